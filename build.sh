@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Builds, runs and tests Gatehouse. Without an argument: builds target/gatehouse.jar.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+fail() {
+  echo "build.sh: $*" >&2
+  exit 1
+}
+
+need_tools() {
+  command -v javac >/dev/null || fail "no JDK found; install one of version 17 or newer (Debian: apt-get install openjdk-17-jdk)"
+  local version
+  version=$(javac -version 2>&1 | sed 's/javac \([0-9]*\).*/\1/')
+  [ "$version" -ge 17 ] || fail "JDK $version found, 17 or newer is needed (Debian: apt-get install openjdk-17-jdk)"
+  command -v mvn >/dev/null || fail "Maven not found; install it (Debian: apt-get install maven)"
+}
+
+# The jar is rebuilt when a file it is made of is newer.
+stale() {
+  [ ! -f target/gatehouse.jar ] || [ -n "$(find pom.xml src/main templates -newer target/gatehouse.jar -print -quit)" ]
+}
+
+package() {
+  need_tools
+  mvn -q -B -DskipTests package
+  echo "target/gatehouse.jar ($(wc -c < target/gatehouse.jar) bytes)"
+}
+
+# Clients in JavaScript that the tests use; without npm those tests say that they were skipped.
+javascript() {
+  if command -v npm >/dev/null; then
+    if [ ! -d src/test/js/node_modules ] || [ src/test/js/package.json -nt src/test/js/node_modules ]; then
+      (cd src/test/js && npm install --no-package-lock --no-audit --no-fund --loglevel=error)
+      touch src/test/js/node_modules
+    fi
+  else
+    echo "npm not found: the tests with JavaScript clients are skipped"
+  fi
+}
+
+case "${1:-build}" in
+  build)
+    package
+    ;;
+  run)
+    shift
+    if stale; then package; fi
+    exec java -jar target/gatehouse.jar "$@"
+    ;;
+  test)
+    shift
+    need_tools
+    javascript
+    mvn -B verify "$@"
+    ;;
+  *)
+    echo "usage: ./build.sh [run [flags] | test]" >&2
+    exit 2
+    ;;
+esac

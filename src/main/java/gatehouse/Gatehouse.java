@@ -1,0 +1,225 @@
+package gatehouse;
+
+import com.eclipsesource.json.JsonObject;
+import gatehouse.demo.Demo;
+import gatehouse.http.Server;
+import gatehouse.json.Fields;
+import gatehouse.login.User;
+import gatehouse.mcp.Tool;
+import gatehouse.oauth.Policy;
+import gatehouse.oauth.Scope;
+import gatehouse.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A running server: authorization server, guard and MCP endpoint in this process, on one port.
+ *
+ * <pre>{@code
+ * try (Gatehouse gatehouse = Gatehouse.builder().port(0).demo().start()) {
+ *   connect(gatehouse.mcpUrl());
+ * }
+ * }</pre>
+ *
+ * <p>Servers in one process share nothing. How one is put together stands in {@code Wiring}.
+ */
+public final class Gatehouse implements AutoCloseable {
+  private final Server server;
+  private final Store store;
+  private final String issuer;
+
+  Gatehouse(Server server, Store store, String issuer) {
+    this.server = server;
+    this.store = store;
+    this.issuer = issuer;
+  }
+
+  /** Begins to describe a server; without more, it listens on 127.0.0.1:8080 and has no tools. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The issuer of its tokens, which is its public URL, without a trailing slash. */
+  public String issuer() {
+    return issuer;
+  }
+
+  /** What MCP clients connect to. */
+  public String mcpUrl() {
+    return issuer + Routes.MCP;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops it: answers under way are finished, within ten seconds. */
+  @Override
+  public void close() {
+    server.close();
+    store.close();
+  }
+
+  /** What a server is to be. Every setting has a default; all are checked by {@link #start}. */
+  public static final class Builder {
+    String host = "127.0.0.1";
+    int port = 8080;
+    String publicUrl;
+    String name = "gatehouse";
+    String instructions;
+    boolean open;
+    boolean demoUsers;
+    Path templates;
+    Clock clock = Clock.systemUTC();
+    Policy policy = Policy.defaults();
+    final Map<User, String> users = new LinkedHashMap<>();
+    final Map<String, Scope> scopes = new LinkedHashMap<>();
+    final List<Fields> clients = new ArrayList<>();
+    final List<Tool> tools = new ArrayList<>();
+    final Set<String> origins = new LinkedHashSet<>();
+
+    private Builder() {
+    }
+
+    /** The port to listen on; 0 picks a free one, which {@link Gatehouse#port} then tells. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** The address to bind; one that others can reach needs a {@link #publicUrl} with https. */
+    public Builder host(String address) {
+      host = address;
+      return this;
+    }
+
+    /**
+     * The URL at which clients reach the server, used verbatim as issuer; without a trailing slash.
+     * The default is {@code http://localhost:PORT}.
+     */
+    public Builder publicUrl(String url) {
+      publicUrl = url;
+      return this;
+    }
+
+    /** The name by which the MCP server introduces itself. */
+    public Builder name(String text) {
+      name = text;
+      return this;
+    }
+
+    /** What a model should know about the MCP server as a whole. */
+    public Builder instructions(String text) {
+      instructions = text;
+      return this;
+    }
+
+    /** A user with a password. */
+    public Builder user(String userName, String password) {
+      return user(User.named(userName), password);
+    }
+
+    /**
+     * A user.
+     *
+     * @param password in plain text, or null if the user already has a hash, or none
+     */
+    public Builder user(User user, String password) {
+      users.keySet().removeIf(known -> known.name().equals(user.name()));
+      users.put(user, password);
+      return this;
+    }
+
+    /** A scope that users can grant; a later one of the same name replaces it. */
+    public Builder scope(Scope scope) {
+      scopes.put(scope.name(), scope);
+      return this;
+    }
+
+    /**
+     * A client that is known without registering.
+     *
+     * @param metadata in the terms of RFC 7591 §2, with {@code client_id}, and {@code client_secret}
+     *     for a confidential one
+     */
+    public Builder client(JsonObject metadata) {
+      clients.add(Fields.of(metadata));
+      return this;
+    }
+
+    /** A tool of the MCP server. */
+    public Builder tool(Tool tool) {
+      tools.add(tool);
+      return this;
+    }
+
+    /** The account server: users alice and bob, its scopes and its tools. */
+    public Builder demo() {
+      Demo.USERS.forEach(this::user);
+      demoUsers = true;
+      return demoTools();
+    }
+
+    /** The account server's scopes and tools, without its users. */
+    public Builder demoTools() {
+      Demo.SCOPES.forEach(this::scope);
+      tools.addAll(Demo.tools());
+      return this;
+    }
+
+    /** Pages that replace the bundled ones, one by one. */
+    public Builder templates(Path folder) {
+      templates = folder;
+      return this;
+    }
+
+    /** An origin, besides our own and loopback, whose pages may call the MCP endpoint. */
+    public Builder allowOrigin(String origin) {
+      origins.add(origin);
+      return this;
+    }
+
+    /** How long things last, as a change to the defaults or to what was set before. */
+    public Builder policy(UnaryOperator<Policy> change) {
+      policy = change.apply(policy);
+      return this;
+    }
+
+    /** The clock that everything goes by. */
+    public Builder clock(Clock source) {
+      clock = source;
+      return this;
+    }
+
+    /** Serves the MCP endpoint to everybody, without tokens: only ever on purpose. */
+    public Builder open() {
+      open = true;
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws IllegalArgumentException if the settings do not fit together, or would be unsafe
+     * @throws UncheckedIOException if the port is taken or the address cannot be bound
+     */
+    public Gatehouse start() {
+      try {
+        return Wiring.start(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot listen on " + host + ":" + port + ": "
+            + e.getMessage(), e);
+      }
+    }
+  }
+}

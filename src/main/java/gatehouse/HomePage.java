@@ -1,0 +1,52 @@
+package gatehouse;
+
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import gatehouse.login.Pages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /}: what runs here, and how to connect to it. The same commands are printed at start. */
+final class HomePage {
+  private final Pages pages;
+  private final String issuer;
+  private final String mcpUrl;
+  private final String name;
+
+  HomePage(Pages pages, String issuer, String mcpUrl, String name) {
+    this.pages = pages;
+    this.issuer = issuer;
+    this.mcpUrl = mcpUrl;
+    this.name = name;
+  }
+
+  /** Ready commands by client. */
+  static Map<String, String> commands(String mcpUrl) {
+    Map<String, String> commands = new LinkedHashMap<>();
+    commands.put("Claude Code", "claude mcp add --transport http gatehouse " + mcpUrl);
+    commands.put("VS Code",
+        "code --add-mcp '{\"name\":\"gatehouse\",\"type\":\"http\",\"url\":\"" + mcpUrl + "\"}'");
+    commands.put("MCP Inspector",
+        "npx @modelcontextprotocol/inspector --transport http --server-url " + mcpUrl);
+    return commands;
+  }
+
+  /** GET. */
+  Response show(Request request) {
+    List<Map<String, String>> commands = new ArrayList<>();
+    commands(mcpUrl).forEach((client, command) ->
+        commands.add(Map.of("client", client, "command", command)));
+    return pages.show(200, "home.html", Map.of(
+        "name", name,
+        "mcp", mcpUrl,
+        "commands", commands,
+        "documents", List.of(
+            Map.of("title", "Protected resource metadata",
+                "url", issuer + "/.well-known/oauth-protected-resource" + Routes.MCP),
+            Map.of("title", "Authorization server metadata",
+                "url", issuer + "/.well-known/oauth-authorization-server"),
+            Map.of("title", "Keys", "url", issuer + "/jwks"))));
+  }
+}

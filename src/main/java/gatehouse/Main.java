@@ -1,0 +1,64 @@
+package gatehouse;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * The command line's beginning: reads the settings, starts a {@link Gatehouse}, says where it is. It
+ * does nothing that {@link Gatehouse.Builder} could not.
+ */
+public final class Main {
+  /** What shells and service managers take for "wrong usage". */
+  private static final int USAGE = 2;
+
+  private Main() {
+  }
+
+  /** Starts the server, and stops it when the process is asked to end. */
+  public static void main(String[] arguments) {
+    List<String> given = List.of(arguments);
+    if (given.contains("--help")) {
+      System.out.print(Options.help());
+      return;
+    }
+    if (given.contains("--version")) {
+      System.out.println("gatehouse " + version());
+      return;
+    }
+    try {
+      Gatehouse.Builder builder = Options.parse(arguments, System.getenv());
+      Gatehouse gatehouse = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close, "gatehouse-stop"));
+      announce(gatehouse, builder, System.out);
+    } catch (RuntimeException e) {
+      System.err.println("gatehouse: " + e.getMessage());
+      System.exit(USAGE);
+    }
+  }
+
+  /** The version in the jar's manifest. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static void announce(Gatehouse gatehouse, Gatehouse.Builder builder, PrintStream out) {
+    out.println("Gatehouse " + version() + " is running.");
+    out.println();
+    out.println("  Issuer    " + gatehouse.issuer());
+    out.println("  MCP URL   " + gatehouse.mcpUrl());
+    if (builder.open) {
+      out.println("  OPEN      the MCP endpoint asks for no token: anybody who reaches it may use it");
+    }
+    if (builder.demoUsers) {
+      out.println("  Users     alice / wonderland, bob / builder (demo, on this computer only)");
+    }
+    out.println("  State     in memory: registrations and tokens end with this process");
+    out.println();
+    HomePage.commands(gatehouse.mcpUrl()).forEach((client, command) ->
+        out.println("  " + client + "\n    " + command));
+    out.println();
+    out.println("Stop with Ctrl-C.");
+    out.flush();
+  }
+}

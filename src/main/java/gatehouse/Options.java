@@ -1,0 +1,247 @@
+package gatehouse;
+
+import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.JsonValue;
+import gatehouse.json.Fields;
+import gatehouse.login.User;
+import gatehouse.oauth.Policy;
+import gatehouse.oauth.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The command line: one table from which the parser, {@code --help} and the README's section come.
+ *
+ * <p>Each flag is also a variable of the environment ({@code --public-url} is {@code
+ * GATEHOUSE_PUBLIC_URL}) and a key of the configuration file ({@code "public-url"}). The command line
+ * goes before the environment, and that before the file.
+ */
+final class Options {
+  /** A configuration with a few thousand users is smaller than this. */
+  private static final long MAX_CONFIG_BYTES = 4 << 20;
+
+  /** A flag; one without a placeholder stands alone and means yes. */
+  private record Flag(String name, String placeholder, String otherwise, String meaning,
+      BiConsumer<Options, String> set) {
+
+    String variable() {
+      return "GATEHOUSE_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+  }
+
+  private static final List<Flag> TABLE = List.of(
+      new Flag("port", "PORT", "8080", "port to listen on; 0 picks a free one and prints it",
+          (o, v) -> o.builder.port(port(v))),
+      new Flag("host", "ADDRESS", "127.0.0.1",
+          "address to bind; one that others can reach needs --public-url with https",
+          (o, v) -> o.builder.host(v)),
+      new Flag("public-url", "URL", "http://localhost:PORT",
+          "the address clients use, taken verbatim as issuer",
+          (o, v) -> o.builder.publicUrl(v)),
+      new Flag("config", "FILE", "none", "JSON with these settings, and users, clients, scopes, "
+          + "lifetimes", (o, v) -> { }),
+      new Flag("user", "NAME:PASSWORD", "the demo users", "somebody who can sign in; repeatable",
+          (o, v) -> o.user(v)),
+      new Flag("templates", "DIR", "in the jar", "pages that replace the bundled ones, one by one",
+          (o, v) -> o.builder.templates(Path.of(v))),
+      new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
+          (o, v) -> o.open(v)));
+
+  private final Gatehouse.Builder builder = Gatehouse.builder();
+  private boolean hasUsers;
+
+  private Options() {
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @return a builder, with the account server as its tools
+   * @throws IllegalArgumentException with one sentence for the operator
+   */
+  static Gatehouse.Builder parse(String[] arguments, Map<String, String> environment) {
+    Options options = new Options();
+    List<String[]> given = given(arguments);
+    Set<String> settled = new LinkedHashSet<>();
+    given.forEach(pair -> settled.add(pair[0]));
+    for (Flag flag : TABLE) {
+      String value = environment.get(flag.variable());
+      if (value != null && !value.isEmpty() && settled.add(flag.name)) {
+        given.add(new String[] {flag.name, value});
+      }
+    }
+    for (String[] pair : List.copyOf(given)) {
+      if (pair[0].equals("config")) {
+        options.file(Path.of(pair[1]), settled);
+      }
+    }
+    given.forEach(pair -> find(pair[0]).set.accept(options, pair[1]));
+    return options.hasUsers ? options.builder.demoTools() : options.builder.demo();
+  }
+
+  /** What {@code --help} prints. */
+  static String help() {
+    StringBuilder out = new StringBuilder("""
+        Gatehouse: OAuth for MCP in one jar.
+
+        Usage: java -jar gatehouse.jar [flags]
+
+        """);
+    for (Flag flag : TABLE) {
+      out.append(row(syntax(flag), flag.meaning + " (" + flag.otherwise + ")"));
+    }
+    out.append(row("--help", "this text")).append(row("--version", "the version"));
+    return out.append("""
+
+        Every flag can also be set in the environment (--public-url as GATEHOUSE_PUBLIC_URL) and in
+        the --config file ("public-url": "…"). The command line goes first, then the environment.
+        """).toString();
+  }
+
+  /** The same as a table for the README. */
+  static String markdown() {
+    StringBuilder out = new StringBuilder("| flag | default | meaning |\n|---|---|---|\n");
+    TABLE.forEach(flag -> out.append("| `").append(syntax(flag)).append("` | ")
+        .append(flag.otherwise).append(" | ").append(flag.meaning).append(" |\n"));
+    return out.toString();
+  }
+
+  private static String syntax(Flag flag) {
+    return "--" + flag.name + (flag.placeholder == null ? "" : " " + flag.placeholder);
+  }
+
+  private static String row(String left, String right) {
+    return "  " + left + " ".repeat(Math.max(1, 24 - left.length())) + right + "\n";
+  }
+
+  /** Flags with their values, in both forms: {@code --port 1} and {@code --port=1}. */
+  private static List<String[]> given(String[] arguments) {
+    List<String[]> given = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i];
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      Flag flag = name.startsWith("--") ? find(name.substring(2)) : null;
+      if (flag == null) {
+        throw new IllegalArgumentException("unknown argument " + name + "; see --help");
+      }
+      String value = equals >= 0 ? argument.substring(equals + 1)
+          : flag.placeholder == null ? "true"
+          : i + 1 < arguments.length ? arguments[++i] : null;
+      if (value == null || value.isEmpty()) {
+        throw new IllegalArgumentException(name + " needs a value: " + syntax(flag));
+      }
+      given.add(new String[] {flag.name, value});
+    }
+    return given;
+  }
+
+  private static Flag find(String name) {
+    return TABLE.stream().filter(flag -> flag.name.equals(name)).findFirst().orElse(null);
+  }
+
+  /** The file: flags by their names, and what is too long for a command line. */
+  private void file(Path path, Set<String> settled) {
+    Fields config;
+    try {
+      if (Files.size(path) > MAX_CONFIG_BYTES) {
+        throw new IllegalArgumentException("--config " + path + " is too large");
+      }
+      config = Fields.readObject(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--config " + path + " cannot be read");
+    } catch (Fields.Malformed e) {
+      throw new IllegalArgumentException("--config " + path + ": " + e.getMessage());
+    }
+    try {
+      for (JsonObject.Member member : config.json()) {
+        section(config, member.getName(), member.getValue(), settled);
+      }
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("--config " + path + ": " + e.getMessage());
+    }
+  }
+
+  private void section(Fields config, String name, JsonValue value, Set<String> settled) {
+    switch (name) {
+      case "users" -> config.objects(name).forEach(this::user);
+      case "clients" -> config.objects(name).forEach(client -> builder.client(client.json()));
+      case "scopes" -> config.objects(name).forEach(this::scope);
+      case "lifetimes" -> lifetimes(config.object(name));
+      case "origins" -> config.texts(name).forEach(builder::allowOrigin);
+      case "name" -> builder.name(config.needText(name));
+      case "instructions" -> builder.instructions(config.needText(name));
+      case "access-token-type" -> builder.policy(p -> p.accessTokenType(config.needText(name)));
+      default -> {
+        Flag flag = find(name);
+        if (flag == null || name.equals("config") || name.equals("user")) {
+          throw new IllegalArgumentException("unknown setting '" + name + "'");
+        }
+        if (!settled.contains(name)) {
+          flag.set.accept(this, value.isString() ? value.asString() : value.toString());
+        }
+      }
+    }
+  }
+
+  private void user(Fields fields) {
+    String userName = fields.needText("name");
+    builder.user(new User(userName, fields.text("display-name", userName), fields.text("email"),
+        fields.text("password-hash")), fields.text("password"));
+    hasUsers = true;
+  }
+
+  private void user(String nameAndPassword) {
+    int colon = nameAndPassword.indexOf(':');
+    if (colon < 1 || colon == nameAndPassword.length() - 1) {
+      throw new IllegalArgumentException("--user must be NAME:PASSWORD");
+    }
+    builder.user(nameAndPassword.substring(0, colon), nameAndPassword.substring(colon + 1));
+    hasUsers = true;
+  }
+
+  private void scope(Fields fields) {
+    String scopeName = fields.needText("name");
+    builder.scope(new Scope(scopeName, fields.text("title", scopeName),
+        fields.text("description", ""),
+        fields.flag("base", false) ? Scope.Kind.BASE : Scope.Kind.OPTIONAL,
+        Set.copyOf(fields.texts("implies"))));
+  }
+
+  private void lifetimes(Fields fields) {
+    for (String what : fields.json().names()) {
+      long seconds = fields.number(what, 0);
+      if (seconds < 1) {
+        throw new IllegalArgumentException("lifetime '" + what + "' must be a number of seconds");
+      }
+      builder.policy(policy -> policy.lifetime(what, Duration.ofSeconds(seconds)));
+    }
+  }
+
+  private void open(String value) {
+    if (Boolean.parseBoolean(value)) {
+      builder.open();
+    }
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same sentence.
+    }
+    throw new IllegalArgumentException("--port must be a number from 0 to 65535");
+  }
+}

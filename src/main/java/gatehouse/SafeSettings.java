@@ -1,0 +1,68 @@
+package gatehouse;
+
+import gatehouse.http.Urls;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+
+/**
+ * Refuses to start what would be unsafe, or would send clients to an address that does not agree with
+ * itself; each refusal says why and what to do.
+ */
+final class SafeSettings {
+  private SafeSettings() {
+  }
+
+  /**
+   * Checks the settings against each other.
+   *
+   * @throws IllegalArgumentException with a sentence for the operator
+   */
+  static void require(Gatehouse.Builder b) {
+    boolean reachable = !isLoopback(b.host);
+    if (b.publicUrl != null) {
+      requirePublicUrl(b.publicUrl);
+    } else if (reachable) {
+      refuse("others can reach " + b.host + ", so clients must be told an https address: "
+          + "give --public-url https://…");
+    }
+    boolean local = b.publicUrl == null || Urls.isLoopback(URI.create(b.publicUrl).getHost());
+    if (b.demoUsers && (reachable || !local)) {
+      refuse("the demo users have passwords that everybody knows and are for loopback only: "
+          + "give --user NAME:PASSWORD");
+    }
+    if (reachable && local) {
+      refuse("others can reach " + b.host + ", but --public-url names this computer only");
+    }
+  }
+
+  private static void requirePublicUrl(String text) {
+    URI url = Urls.parse(text);
+    if (url == null || url.getHost() == null || url.getRawQuery() != null
+        || url.getRawFragment() != null || url.getRawUserInfo() != null) {
+      refuse("--public-url must be a URL with a host and without query or fragment");
+    }
+    if (text.endsWith("/")) {
+      refuse("--public-url is used verbatim as issuer and must not end with a slash: "
+          + text.substring(0, text.length() - 1));
+    }
+    boolean plainLoopback = "http".equals(url.getScheme()) && Urls.isLoopback(url.getHost());
+    if (!plainLoopback && !"https".equals(url.getScheme())) {
+      // RFC 8414 §2, OAuth 2.1 §1.5.
+      refuse("--public-url must be https unless it names this computer: tokens would travel "
+          + "in the clear");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("--host " + host + " is not an address of this machine");
+    }
+  }
+
+  private static void refuse(String why) {
+    throw new IllegalArgumentException(why);
+  }
+}

@@ -1,0 +1,207 @@
+package gatehouse;
+
+import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Encoding;
+import gatehouse.crypto.Seal;
+import gatehouse.crypto.Secrets;
+import gatehouse.guard.Access;
+import gatehouse.guard.BearerGuard;
+import gatehouse.guard.Challenge;
+import gatehouse.guard.ProtectedResourceMetadata;
+import gatehouse.html.Templates;
+import gatehouse.http.Handler;
+import gatehouse.http.Hosts;
+import gatehouse.http.RateLimit;
+import gatehouse.http.Response;
+import gatehouse.http.Router;
+import gatehouse.http.Server;
+import gatehouse.jose.KeyRing;
+import gatehouse.login.Csrf;
+import gatehouse.login.LoginPage;
+import gatehouse.login.LogoutPage;
+import gatehouse.login.Pages;
+import gatehouse.login.Passwords;
+import gatehouse.login.Sessions;
+import gatehouse.login.Users;
+import gatehouse.mcp.McpEndpoint;
+import gatehouse.mcp.McpServer;
+import gatehouse.mcp.Operations;
+import gatehouse.mcp.Tool;
+import gatehouse.mcp.legacy.LegacyEndpoint;
+import gatehouse.oauth.AccessTokens;
+import gatehouse.oauth.Approval;
+import gatehouse.oauth.AuthorizationRequests;
+import gatehouse.oauth.AuthorizeEndpoint;
+import gatehouse.oauth.Codes;
+import gatehouse.oauth.ConsentPage;
+import gatehouse.oauth.Consents;
+import gatehouse.oauth.Grants;
+import gatehouse.oauth.JsonErrors;
+import gatehouse.oauth.JwksEndpoint;
+import gatehouse.oauth.MetadataEndpoint;
+import gatehouse.oauth.RefreshTokens;
+import gatehouse.oauth.RegisterEndpoint;
+import gatehouse.oauth.ResourceIndicator;
+import gatehouse.oauth.Scopes;
+import gatehouse.oauth.TokenEndpoint;
+import gatehouse.oauth.TokenResponse;
+import gatehouse.oauth.client.ClientAuthentication;
+import gatehouse.oauth.client.Clients;
+import gatehouse.oauth.client.PreRegistered;
+import gatehouse.oauth.client.Registered;
+import gatehouse.oauth.grant.AuthorizationCodeGrant;
+import gatehouse.oauth.grant.Grant;
+import gatehouse.oauth.grant.RefreshTokenGrant;
+import gatehouse.store.MemoryStore;
+import gatehouse.store.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where all objects meet: read from top to bottom it shows what there is and who knows whom.
+ *
+ * <p>Every object gets what it needs by its constructor, and nothing else; none of them looks anything
+ * up.
+ */
+final class Wiring {
+  /** A person mistypes a few times; an office of fifty signs in behind one address. */
+  private static final int SIGN_INS_BY_ADDRESS = 200;
+  private static final int WRONG_PASSWORDS_BY_NAME = 20;
+  private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
+
+  /** Hosted clients register for many users from one address; a test suite does two a second. */
+  private static final int REGISTRATIONS_BY_ADDRESS = 120;
+  private static final Duration REGISTRATION_PERIOD = Duration.ofMinutes(1);
+
+  private Wiring() {
+  }
+
+  static Gatehouse start(Gatehouse.Builder b) throws IOException {
+    SafeSettings.require(b);
+    Templates templates = new Templates(b.templates);
+    Server server = Server.bind(b.host, b.port);
+    try {
+      String issuer = b.publicUrl != null ? b.publicUrl : "http://localhost:" + server.port();
+      Store store = new MemoryStore(b.clock);
+      URI url = URI.create(issuer);
+      Pages pages = new Pages(templates, issuer);
+      Routes.Endpoints endpoints = endpoints(b, issuer, store, templates, pages);
+      server.start(new Router(Routes.of(url.getRawPath(), endpoints)), new Hosts(url, b.origins),
+          new Refusals(pages, url.getRawPath() + Routes.MCP));
+      return new Gatehouse(server, store, issuer);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static Routes.Endpoints endpoints(
+      Gatehouse.Builder b, String issuer, Store store, Templates templates, Pages pages) {
+    Clock clock = b.clock;
+    boolean secure = issuer.startsWith("https:");
+    String resource = issuer + Routes.MCP;
+
+    // Keys first: the first one is made in the background while the rest is put together.
+    KeyRing keys = new KeyRing(store, clock);
+    Seal seal = new Seal(sealSecret(store), clock);
+
+    // People.
+    Users users = new Users(new Passwords());
+    b.users.forEach((user, password) -> {
+      if (password == null) {
+        users.add(user);
+      } else {
+        users.add(user, password);
+      }
+    });
+    Sessions sessions = new Sessions(store, users, secure, b.policy.sessionLifetime(), clock);
+    Csrf csrf = new Csrf(secure, seal, store, clock);
+    LoginPage login = new LoginPage(issuer, pages, sessions, users, csrf, seal,
+        new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock),
+        new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock));
+    LogoutPage logout = new LogoutPage(pages, sessions, csrf);
+
+    // Clients.
+    PreRegistered preRegistered = new PreRegistered();
+    b.clients.forEach(preRegistered::add);
+    Registered registered = new Registered(store, clock);
+    Clients clients = new Clients(preRegistered, registered);
+    RegisterEndpoint register = new RegisterEndpoint(registered,
+        new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock));
+
+    // Authorization.
+    Scopes scopes = new Scopes(b.scopes.values());
+    ResourceIndicator resources = new ResourceIndicator(issuer, List.of(resource));
+    Grants grants = new Grants(store, b.policy, clock);
+    Codes codes = new Codes(store, b.policy, clock);
+    Consents consents = new Consents(store, b.policy, clock);
+    AuthorizationRequests requests = new AuthorizationRequests(issuer, clients, scopes, resources);
+    Approval approval = new Approval(grants, codes, clients);
+    ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
+        scope -> toolsOf(b.tools, scope), pages, csrf, seal);
+    AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, sessions, consents,
+        consent, approval, pages, seal, clock);
+
+    // Tokens.
+    AccessTokens accessTokens = new AccessTokens(
+        issuer, resources.all(), keys, scopes, grants, users, store, b.policy, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(store, grants, b.policy, clock);
+    TokenResponse response = new TokenResponse(accessTokens, refreshTokens, b.policy);
+    List<Grant> grantTypes = List.of(
+        new AuthorizationCodeGrant(codes, grants, resources, response),
+        new RefreshTokenGrant(refreshTokens, grants, resources, response));
+    TokenEndpoint token = new TokenEndpoint(new ClientAuthentication(clients), grantTypes);
+    MetadataEndpoint metadata = new MetadataEndpoint(
+        issuer, scopes, grantTypes.stream().map(Grant::type).toList());
+
+    // The protected resource.
+    Set<String> base = scopes.base();
+    ProtectedResourceMetadata description = new ProtectedResourceMetadata(
+        resource, b.name, List.of(issuer), base);
+    Challenge challenge = new Challenge(resourceMetadataUrl(issuer), base);
+    McpServer.Builder mcpServer = McpServer.named(b.name).version(Main.version()).tools(b.tools);
+    if (b.instructions != null) {
+      mcpServer.instructions(b.instructions);
+    }
+    Operations operations = new Operations(mcpServer.build(), challenge, new AuditLog(clock));
+    McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
+    Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
+        : new BearerGuard(accessTokens, challenge, mcp::handle);
+
+    return new Routes.Endpoints(metadata::handle, description::handle,
+        new JwksEndpoint(keys)::handle, JsonErrors.aroundRegistration(register::handle),
+        authorize::handle, consent::decide, JsonErrors.around(token::handle),
+        login::show, login::signIn, logout::ask, logout::signOut, guarded,
+        new HomePage(pages, issuer, resource, b.name)::show, style(templates));
+  }
+
+  /** RFC 9728 §3.1: the well-known name goes between the host and the path. */
+  private static String resourceMetadataUrl(String issuer) {
+    String path = URI.create(issuer).getRawPath();
+    return issuer.substring(0, issuer.length() - path.length())
+        + "/.well-known/oauth-protected-resource" + path + Routes.MCP;
+  }
+
+  /** Kept in the store, so that a page outlives a restart where the store does. */
+  private static byte[] sealSecret(Store store) {
+    store.insertIfAbsent("secrets", "seal",
+        new JsonObject().add("value", Secrets.handle()), Instant.MAX);
+    return Encoding.bytes(store.get("secrets", "seal").get("value").asString());
+  }
+
+  private static List<String> toolsOf(List<Tool> tools, String scope) {
+    return tools.stream().filter(tool -> tool.scopes().contains(scope))
+        .map(tool -> tool.title() == null ? tool.name() : tool.title()).toList();
+  }
+
+  private static Handler style(Templates templates) {
+    byte[] css = templates.file("style.css");
+    return request -> Response.bytes(200, "text/css; charset=utf-8", css)
+        .with("Cache-Control", "public, max-age=3600");
+  }
+}

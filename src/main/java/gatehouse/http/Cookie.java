@@ -1,0 +1,41 @@
+package gatehouse.http;
+
+/**
+ * A cookie as RFC 6265 §4.1 writes it, with the attributes that every cookie of ours has.
+ *
+ * <p>HttpOnly, because no script of ours reads one. SameSite=Lax, not Strict: the user arrives at
+ * the authorization endpoint by a link from another site, and must be recognised there. Over https
+ * also Secure and the {@code __Host-} prefix, which ties the cookie to this host and path.
+ */
+public record Cookie(String name, boolean secure) {
+
+  /** The name as it appears on the wire. */
+  public String wireName() {
+    return secure ? "__Host-" + name : name;
+  }
+
+  /** The {@code Set-Cookie} value that stores the text until the browser closes. */
+  public String store(String value) {
+    return wireName() + "=" + value + "; Path=/; HttpOnly; SameSite=Lax"
+        + (secure ? "; Secure" : "");
+  }
+
+  /** The {@code Set-Cookie} value that removes the cookie. */
+  public String remove() {
+    return store("") + "; Max-Age=0";
+  }
+
+  /** The value in the request, or null. */
+  public String read(Request request) {
+    String wanted = wireName();
+    for (String header : request.headers("Cookie")) {
+      for (String pair : header.split(";")) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && pair.substring(0, equals).trim().equals(wanted)) {
+          return pair.substring(equals + 1).trim();
+        }
+      }
+    }
+    return null;
+  }
+}

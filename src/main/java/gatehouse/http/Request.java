@@ -1,0 +1,110 @@
+package gatehouse.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An HTTP request as a value: everything has been read, and within its limits.
+ *
+ * <p>It carries no base URL. Who we are is a setting, never something a request may say (RFC 9728
+ * §7.6 warns of documents built from a forged {@code Host}).
+ */
+public final class Request {
+  private final String method;
+  private final String path;
+  private final String query;
+  private final Map<String, List<String>> headers;
+  private final byte[] body;
+  private final String remoteAddress;
+
+  /**
+   * A request.
+   *
+   * @param path the decoded path, beginning with a slash
+   * @param query the raw query, or null
+   * @param headers a map that ignores the case of names
+   * @param remoteAddress the numeric address of the other end
+   */
+  public Request(String method, String path, String query, Map<String, List<String>> headers,
+      byte[] body, String remoteAddress) {
+    this.method = method;
+    this.path = path;
+    this.query = query;
+    this.headers = headers;
+    this.body = body;
+    this.remoteAddress = remoteAddress;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /** The raw query, or null. */
+  public String rawQuery() {
+    return query;
+  }
+
+  /** The parameters of the query. */
+  public Form query() {
+    return Form.parse(query);
+  }
+
+  /** The first value of the header, or null. */
+  public String header(String name) {
+    List<String> values = headers.get(name);
+    return values == null || values.isEmpty() ? null : values.get(0);
+  }
+
+  /** All values of the header, one per line as they came. */
+  public List<String> headers(String name) {
+    return headers.getOrDefault(name, List.of());
+  }
+
+  /** All headers; looking up ignores case. */
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  /**
+   * The parameters in the body.
+   *
+   * @throws HttpError 415 if the body is not declared as a form
+   */
+  public Form form() {
+    if (!hasMediaType("application/x-www-form-urlencoded")) {
+      throw new HttpError(415, "The body must be application/x-www-form-urlencoded.");
+    }
+    return Form.parse(new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** Whether the body is declared to be of the media type, whatever its parameters. */
+  public boolean hasMediaType(String type) {
+    String declared = header("Content-Type");
+    if (declared == null) {
+      return false;
+    }
+    int semicolon = declared.indexOf(';');
+    return (semicolon < 0 ? declared : declared.substring(0, semicolon)).trim()
+        .equalsIgnoreCase(type);
+  }
+
+  /** Whether a browser is asking for a page, as its {@code Accept} says. */
+  public boolean wantsPage() {
+    String accept = header("Accept");
+    return accept != null && accept.toLowerCase(Locale.ROOT).contains("text/html");
+  }
+
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+}

@@ -1,0 +1,296 @@
+package gatehouse.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import gatehouse.crypto.Secrets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The HTTP server: turns an exchange of the JDK's server into a {@link Request}, finds its route,
+ * and writes the {@link Response}. The only class that knows {@code com.sun.net.httpserver}.
+ *
+ * <p>In the order in which a request meets them: size of the target (RFC 9110 §15.5.15), {@code
+ * Host}, route (404, 405), origin, preflight, size of the body (413), handler, common headers. What
+ * a handler throws becomes an answer here: an {@link HttpError} says its text, anything else is a
+ * bug, answered with a reference that also stands in the log.
+ *
+ * <p>It has no filters and no contexts: policies are functions around handlers, put together in
+ * {@code gatehouse.Routes}. Nothing relies on the JDK's own implementation, so another {@code
+ * HttpServerProvider} can be dropped in.
+ */
+public final class Server implements AutoCloseable {
+
+  /** Writes an error in the form that the client understands. */
+  @FunctionalInterface
+  public interface Refusal {
+    /**
+     * The answer to a request that failed.
+     *
+     * @param request what could be read of it
+     * @param reference a short id that also stands in the log, or null if nothing was logged
+     */
+    Response answer(Request request, HttpError error, String reference);
+  }
+
+  private static final System.Logger LOG = System.getLogger("gatehouse.http");
+
+  static {
+    // Read once by the JDK, when its server class loads; a value the operator set stays.
+    property("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms for an ACK
+    property("sun.net.httpserver.maxReqTime", "" + Limits.REQUEST_TIME.toSeconds()); // off
+    property("sun.net.httpserver.idleInterval", "" + Limits.IDLE_TIME.toSeconds()); // 30 s
+    property("sun.net.httpserver.maxIdleConnections", "" + Limits.IDLE_CONNECTIONS); // 200
+    property("sun.net.httpserver.maxReqHeaders", "" + Limits.HEADER_LINES); // 200
+    property("sun.net.httpserver.maxReqHeaderSize", "" + Limits.HEADER_BYTES); // 380 KB
+    // maxRspTime stays off: it would end event streams.
+  }
+
+  private final HttpServer server;
+  private final Workers workers;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private Router router;
+  private Hosts hosts;
+  private Refusal refusal;
+  private volatile boolean stopping;
+
+  private Server(HttpServer server) {
+    this.server = server;
+    this.workers = new Workers("gatehouse-" + server.getAddress().getPort());
+  }
+
+  /**
+   * Takes the port, without answering yet.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if the address cannot be bound
+   */
+  public static Server bind(String host, int port) throws IOException {
+    // Pending connections: the kernel's own limit applies, ours should not be below it.
+    return new Server(HttpServer.create(new InetSocketAddress(host, port), 4_096));
+  }
+
+  /** The port in use. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Begins to answer. */
+  public void start(Router router, Hosts hosts, Refusal refusal) {
+    this.router = router;
+    this.hosts = hosts;
+    this.refusal = refusal;
+    server.createContext("/", this::accept);
+    server.setExecutor(workers::runShort);
+    server.start();
+  }
+
+  /** Whether a stop has begun: long answers should come to their end. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  /** Stops: no new requests, those under way get {@link Limits#STOP_TIME} to finish. */
+  @Override
+  public void close() {
+    stopping = true;
+    long end = System.nanoTime() + Limits.STOP_TIME.toNanos();
+    try {
+      while (underWay.get() > 0 && System.nanoTime() < end) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
+    workers.close();
+  }
+
+  private void accept(HttpExchange exchange) {
+    underWay.incrementAndGet();
+    Exchange work = new Exchange(exchange);
+    try {
+      work.begin();
+    } catch (RuntimeException e) {
+      work.fail(e);
+    }
+  }
+
+  private static void property(String name, String value) {
+    if (System.getProperty(name) == null) {
+      System.setProperty(name, value);
+    }
+  }
+
+  /** One exchange on its way through the server. */
+  private final class Exchange {
+    private final HttpExchange exchange;
+    private final String path;
+    private Request request;
+    private boolean anyOrigin;
+
+    Exchange(HttpExchange exchange) {
+      this.exchange = exchange;
+      String decoded = exchange.getRequestURI().getPath();
+      this.path = decoded == null ? "" : decoded;
+      this.request = request(new byte[0]);
+    }
+
+    void begin() {
+      if (stopping) {
+        throw new HttpError(503, "The server is stopping.");
+      }
+      if (exchange.getRequestURI().toString().length() > Limits.TARGET_CHARS) {
+        throw new HttpError(414, "The URL is too long.");
+      }
+      if (!hosts.allowsHost(request)) {
+        throw new HttpError(421, "This server is not reached by that Host name. "
+            + "If it should be, start it with --public-url.");
+      }
+      Map<String, Route> routes = router.at(path);
+      if (routes == null) {
+        throw new HttpError(404, "There is nothing at this address.");
+      }
+      Route first = routes.values().iterator().next();
+      anyOrigin = first.has(Route.Trait.ANY_ORIGIN);
+      if (first.has(Route.Trait.KNOWN_ORIGIN) && !hosts.allowsOrigin(request)) {
+        throw new HttpError(403, "Pages of this origin may not call this address.");
+      }
+      Route route = Router.forMethod(routes, exchange.getRequestMethod());
+      if (route == null) {
+        String allow = Router.allow(routes);
+        if (exchange.getRequestMethod().equals("OPTIONS")) {
+          write(anyOrigin ? Cors.preflight(request, allow)
+              : Response.empty(204).with("Allow", allow));
+        } else {
+          write(refusal.answer(request, new HttpError(405, "This address does not know that method."),
+              null).with("Allow", allow));
+        }
+        return;
+      }
+      request = request(body(route.maxBody()));
+      if (route.has(Route.Trait.MAY_WAIT)) {
+        workers.runWaiting(() -> answer(route));
+      } else {
+        answer(route);
+      }
+    }
+
+    private void answer(Route route) {
+      try {
+        write(route.handler().handle(request));
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    }
+
+    /** The one place where what was thrown becomes an answer, and is logged. */
+    void fail(RuntimeException problem) {
+      HttpError error;
+      String reference = null;
+      if (problem instanceof HttpError known) {
+        error = known;
+      } else if (problem instanceof RejectedExecutionException) {
+        error = new HttpError(503, "The server has too much to do. Please try again.");
+      } else {
+        error = new HttpError(500, "Something went wrong on the server.");
+        reference = Secrets.handle().substring(0, 10);
+        LOG.log(System.Logger.Level.ERROR, "reference " + reference + ": "
+            + exchange.getRequestMethod() + " " + path, problem);
+      }
+      try {
+        Response answer = refusal.answer(request, error, reference);
+        // What is left of a request that was not read would be taken for the next one.
+        write(error.status() == 413 || error.status() == 503
+            ? answer.with("Connection", "close") : answer);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "an error could not be answered", e);
+        end();
+      }
+    }
+
+    private Request request(byte[] body) {
+      return new Request(exchange.getRequestMethod(), path, exchange.getRequestURI().getRawQuery(),
+          exchange.getRequestHeaders(), body,
+          exchange.getRemoteAddress().getAddress().getHostAddress());
+    }
+
+    private byte[] body(int most) {
+      String declared = exchange.getRequestHeaders().getFirst("Content-Length");
+      try {
+        if (declared != null && Long.parseLong(declared.trim()) > most) {
+          throw tooLarge(most);
+        }
+        InputStream in = exchange.getRequestBody();
+        byte[] body = in.readNBytes(most + 1);
+        if (body.length > most) {
+          throw tooLarge(most);
+        }
+        return body;
+      } catch (NumberFormatException e) {
+        throw new HttpError(400, "Content-Length is not a number.");
+      } catch (IOException e) {
+        throw new HttpError(408, "The request did not arrive in full.");
+      }
+    }
+
+    private HttpError tooLarge(int most) {
+      return new HttpError(413, "The body may have at most " + most + " bytes.");
+    }
+
+    private void write(Response plain) {
+      Response response = SecurityHeaders.add(anyOrigin ? Cors.allow(plain) : plain);
+      try {
+        for (Response.Header header : response.headers()) {
+          exchange.getResponseHeaders().add(header.name(), header.value());
+        }
+        if (response.stream() != null) {
+          stream(response);
+        } else {
+          body(response);
+        }
+      } catch (IOException e) {
+        // The other end has gone: nothing to answer, nobody to tell.
+        LOG.log(System.Logger.Level.DEBUG, "connection lost while answering", e);
+      } finally {
+        end();
+      }
+    }
+
+    private void body(Response response) throws IOException {
+      byte[] body = response.body();
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      if (head) {
+        exchange.getResponseHeaders().set("Content-Length", "" + body.length);
+      }
+      if (head || body.length == 0) {
+        exchange.sendResponseHeaders(response.status(), -1);
+      } else {
+        exchange.sendResponseHeaders(response.status(), body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+          out.write(body);
+        }
+      }
+    }
+
+    /** A stream runs on a thread that may wait: its route says so, and the loop never ends here. */
+    private void stream(Response response) throws IOException {
+      exchange.sendResponseHeaders(response.status(), 0);
+      try (OutputStream out = exchange.getResponseBody()) {
+        response.stream().run(new Events(out));
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "an event stream failed: " + path, e);
+      }
+    }
+
+    private void end() {
+      exchange.close();
+      underWay.decrementAndGet();
+    }
+  }
+}

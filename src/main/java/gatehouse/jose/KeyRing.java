@@ -1,0 +1,173 @@
+package gatehouse.jose;
+
+import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Encoding;
+import gatehouse.store.Store;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Our signing keys and their succession (OpenID Connect Core §10.1.1): each is published before it
+ * signs and stays published until the last token it signed has expired.
+ *
+ * <pre>
+ *   key 1   ├─ signs ───────────────┼─ still published ─┤
+ *   key 2                ├─ published ┼─ signs ──────────────────┼─ still published ─┤
+ *                        └ {@link #LEAD} ┘                 └ {@link #TAIL} ┘
+ * </pre>
+ *
+ * <p>Keys live in the store, so that processes that share one share the keys. A rotation is due by
+ * the clock and is noticed by whoever asks next; the key is made in the background, as that takes
+ * between a tenth of a second and half of one.
+ */
+public final class KeyRing implements JwtValidator.Keys {
+  /** How long a key signs. */
+  private static final Duration PERIOD = Duration.ofDays(90);
+
+  /** Verifiers cache key sets for minutes, some for a day. */
+  private static final Duration LEAD = Duration.ofDays(2);
+
+  /** Longer than any token lives. */
+  private static final Duration TAIL = Duration.ofDays(2);
+
+  /** How often the store is asked whether another process has rotated. */
+  private static final Duration REREAD = Duration.ofSeconds(30);
+
+  private static final String TABLE = "keys";
+  private static final int RSA_BITS = 2048;
+
+  /** A key that can sign, from a moment on. */
+  public record SigningKey(Jwk jwk, PrivateKey key, Instant from) {
+  }
+
+  private final Store store;
+  private final Clock clock;
+  private volatile CompletableFuture<Snapshot> snapshot;
+
+  /** The keys as they were read, newest first, and until when that need not be read again. */
+  private record Snapshot(List<SigningKey> keys, Instant until) {
+  }
+
+  /** A ring over the keys in the store; if there is none, the first is made in the background. */
+  public KeyRing(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.snapshot = CompletableFuture.supplyAsync(this::load);
+  }
+
+  /** The key that signs now; waits for the first one to be made. */
+  public SigningKey current() {
+    Instant now = clock.instant();
+    List<SigningKey> keys = keys(now);
+    for (SigningKey key : keys) {
+      if (!key.from.isAfter(now)) {
+        return key;
+      }
+    }
+    return keys.get(keys.size() - 1);
+  }
+
+  /** All keys that verifiers should know. */
+  public JwkSet published() {
+    return new JwkSet(keys(clock.instant()).stream().map(SigningKey::jwk).toList());
+  }
+
+  @Override
+  public List<Jwk> candidates(String kid, String alg) {
+    // Our own tokens always say which key: a token that does not is not ours.
+    List<Jwk> found = new ArrayList<>(1);
+    for (SigningKey key : keys(clock.instant())) {
+      if (key.jwk.kid().equals(kid) && key.jwk.alg().equals(alg)) {
+        found.add(key.jwk);
+      }
+    }
+    return found;
+  }
+
+  /** Replaces the signing key at once; the old one stays published for the tokens it signed. */
+  public void rotate() {
+    add(clock.instant());
+    snapshot = CompletableFuture.completedFuture(load());
+  }
+
+  private List<SigningKey> keys(Instant now) {
+    Snapshot known = snapshot.join();
+    if (!now.isBefore(known.until)) {
+      known = load();
+      snapshot = CompletableFuture.completedFuture(known);
+    }
+    return known.keys;
+  }
+
+  /** Reads the store, makes a first key or the next one if it is due, and drops the dead. */
+  private synchronized Snapshot load() {
+    Instant now = clock.instant();
+    List<SigningKey> keys = read();
+    if (keys.isEmpty()) {
+      add(now);
+      keys = read();
+    } else if (!now.isBefore(keys.get(0).from.plus(PERIOD).minus(LEAD))) {
+      // The successor starts when the period ends, or after the lead if we come late.
+      Instant end = keys.get(0).from.plus(PERIOD);
+      add(end.isBefore(now.plus(LEAD)) ? now.plus(LEAD) : end);
+      keys = read();
+    }
+    return new Snapshot(keys, now.plus(REREAD));
+  }
+
+  private List<SigningKey> read() {
+    List<SigningKey> keys = new ArrayList<>();
+    store.scan(TABLE, (kid, row) -> keys.add(key(row)));
+    keys.sort(Comparator.comparing(SigningKey::from).reversed());
+    // A key whose successor has signed for longer than a token lives has nothing left to verify.
+    Instant now = clock.instant();
+    for (int i = keys.size() - 1; i > 0; i--) {
+      if (keys.get(i - 1).from.plus(TAIL).isBefore(now)) {
+        store.take(TABLE, keys.remove(i).jwk.kid());
+      }
+    }
+    return keys;
+  }
+
+  private void add(Instant from) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(RSA_BITS);
+      KeyPair pair = generator.generateKeyPair();
+      Jwk jwk = Jwk.of((RSAPublicKey) pair.getPublic());
+      store.insertIfAbsent(TABLE, jwk.kid(), new JsonObject()
+          .add("pkcs8", Encoding.base64url(pair.getPrivate().getEncoded()))
+          .add("from", from.toEpochMilli()), Instant.MAX);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has RSA", e);
+    }
+  }
+
+  private static SigningKey key(JsonObject row) {
+    try {
+      KeyFactory rsa = KeyFactory.getInstance("RSA");
+      RSAPrivateCrtKey key = (RSAPrivateCrtKey) rsa.generatePrivate(
+          new PKCS8EncodedKeySpec(Encoding.bytes(row.get("pkcs8").asString())));
+      RSAPublicKey publicKey = (RSAPublicKey) rsa.generatePublic(
+          new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+      return new SigningKey(Jwk.of(publicKey), key,
+          Instant.ofEpochMilli(row.get("from").asLong()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a stored key cannot be read", e);
+    }
+  }
+}

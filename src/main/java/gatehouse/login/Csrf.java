@@ -1,0 +1,74 @@
+package gatehouse.login;
+
+import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Seal;
+import gatehouse.crypto.Secrets;
+import gatehouse.http.Cookie;
+import gatehouse.http.Request;
+import gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Tokens in forms that show the form came from us and was opened in this browser (RFC 9700 §4.7, MCP
+ * security best practices). SameSite cookies alone do not: a sibling host counts as the same site.
+ *
+ * <p>A token is sealed for the browser's own random cookie and one purpose, so showing a form costs
+ * no memory; sending it does, since a token is good once.
+ */
+public final class Csrf {
+  /** A person may leave a consent page open over lunch. */
+  private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private static final String USED = "used_forms";
+
+  private final Cookie cookie;
+  private final Seal seal;
+  private final Store store;
+  private final Clock clock;
+
+  /**
+   * Tokens.
+   *
+   * @param secure whether the issuer is https
+   */
+  public Csrf(boolean secure, Seal seal, Store store, Clock clock) {
+    this.cookie = new Cookie("gatehouse_browser", secure);
+    this.seal = seal;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * A form about to be shown.
+   *
+   * @param token for the hidden field {@code csrf}
+   * @param setCookie a {@code Set-Cookie} value, or null if the browser has its cookie already
+   */
+  public record Protection(String token, String setCookie) {
+  }
+
+  /** Protects a form for the purpose, in the browser that sent the request. */
+  public Protection protect(Request request, String purpose) {
+    String browser = cookie.read(request);
+    boolean known = browser != null && !browser.isEmpty();
+    String id = known ? browser : Secrets.handle();
+    String token = seal.seal(purpose(purpose, id), Secrets.handle(), LIFETIME);
+    return new Protection(token, known ? null : cookie.store(id));
+  }
+
+  /** Whether the token was made for this browser and purpose and comes back for the first time. */
+  public boolean accept(Request request, String purpose, String token) {
+    String browser = cookie.read(request);
+    if (browser == null || token == null) {
+      return false;
+    }
+    String nonce = seal.open(purpose(purpose, browser), token);
+    return nonce != null
+        && store.insertIfAbsent(USED, nonce, new JsonObject(), clock.instant().plus(LIFETIME));
+  }
+
+  private static String purpose(String purpose, String browser) {
+    return "csrf/" + purpose + "/" + browser;
+  }
+}

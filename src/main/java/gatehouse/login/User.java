@@ -1,0 +1,38 @@
+package gatehouse.login;
+
+import java.util.Objects;
+
+/**
+ * Somebody who can sign in.
+ *
+ * @param name what they type, and the {@code sub} of their tokens: stable and never given to another
+ *     (OpenID Connect Core §2)
+ * @param displayName what pages call them, and the {@code name} claim
+ * @param email the {@code email} claim, or null
+ * @param passwordHash an Argon2id hash in PHC form, or null if they have no password
+ */
+public record User(String name, String displayName, String email, String passwordHash) {
+
+  /** What RFC 7519 and OpenID Connect Core §2 allow a subject to have. */
+  private static final int MAX_NAME = 255;
+
+  /** Checks the name. */
+  public User {
+    Objects.requireNonNull(displayName, "displayName");
+    if (name.isEmpty() || name.length() > MAX_NAME
+        || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw new IllegalArgumentException("a user name has 1 to " + MAX_NAME
+          + " printable ASCII characters and no spaces");
+    }
+  }
+
+  /** A user known by name alone. */
+  public static User named(String name) {
+    return new User(name, name, null, null);
+  }
+
+  /** The same user with a password hash. */
+  public User withPasswordHash(String hash) {
+    return new User(name, displayName, email, hash);
+  }
+}

@@ -1,0 +1,127 @@
+package gatehouse.oauth;
+
+import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.JsonValue;
+import gatehouse.crypto.Secrets;
+import gatehouse.guard.Access;
+import gatehouse.guard.TokenVerifier;
+import gatehouse.json.Fields;
+import gatehouse.jose.Jws;
+import gatehouse.jose.JwtValidator;
+import gatehouse.jose.KeyRing;
+import gatehouse.jose.VerifiedJwt;
+import gatehouse.login.Users;
+import gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Access tokens: JWTs by RFC 9068, minted and verified here.
+ *
+ * <p>Verification has two halves. The token's own: signature, type, issuer, audience, times. And
+ * ours, since we are in the same process: its grant must still hold, its user must still exist, and
+ * the token itself must not have been revoked (RFC 7009). A revocation therefore counts from the next
+ * request on, although the token is self-contained.
+ */
+public final class AccessTokens implements TokenVerifier {
+  private static final String REVOKED = "revoked_tokens";
+
+  /** The claim that names the grant; absent from tokens of clients that act for themselves. */
+  private static final String GRANT = "grant_id";
+
+  /**
+   * What a token is to say.
+   *
+   * @param subject the user, or the client itself
+   * @param grantId the grant it comes from, or null
+   * @param audience at least one resource
+   */
+  public record Content(
+      String subject, String clientId, String grantId, Set<String> scopes, Set<String> audience) {
+  }
+
+  private final String issuer;
+  private final KeyRing keys;
+  private final JwtValidator validator;
+  private final Scopes scopes;
+  private final Grants grants;
+  private final Users users;
+  private final Store store;
+  private final Policy policy;
+  private final Clock clock;
+
+  /** Tokens of the issuer, good for the resources. */
+  public AccessTokens(String issuer, Set<String> resources, KeyRing keys, Scopes scopes,
+      Grants grants, Users users, Store store, Policy policy, Clock clock) {
+    this.issuer = issuer;
+    this.keys = keys;
+    this.scopes = scopes;
+    this.grants = grants;
+    this.users = users;
+    this.store = store;
+    this.policy = policy;
+    this.clock = clock;
+    this.validator = new JwtValidator(Set.of(policy.accessTokenType().toLowerCase(Locale.ROOT)),
+        issuer, resources, keys, clock);
+  }
+
+  /** Signs a token. */
+  public String mint(Content content) {
+    Instant now = clock.instant();
+    JsonObject claims = new JsonObject()
+        .add("iss", issuer)
+        .add("sub", content.subject)
+        .add("aud", audience(content.audience))
+        .add("exp", now.plus(policy.accessTokenLifetime()).getEpochSecond())
+        .add("iat", now.getEpochSecond())
+        .add("jti", Secrets.handle())
+        .add("client_id", content.clientId)
+        .add("scope", String.join(" ", content.scopes));
+    if (content.grantId != null) {
+      claims.add(GRANT, content.grantId);
+    }
+    KeyRing.SigningKey key = keys.current();
+    return Jws.sign(key.key(), key.jwk().kid(), policy.accessTokenType(), claims);
+  }
+
+  @Override
+  public Access verify(String token) throws InvalidToken {
+    VerifiedJwt jwt;
+    try {
+      jwt = validator.validate(token);
+      Fields claims = jwt.claims();
+      // With typ JWT an ID token would pass as well; only access tokens name a client.
+      claims.needText("client_id");
+      Set<String> granted = Scopes.split(claims.needText("scope"));
+      requireNotRevoked(jwt);
+      return new Access(claims.needText("sub"), claims.text("client_id"),
+          scopes.expand(granted), granted, jwt.expires());
+    } catch (Fields.Malformed e) {
+      throw new InvalidToken("The access token is not valid: " + e.getMessage() + ".");
+    }
+  }
+
+  /** Ends this one token, until it would have expired anyway. */
+  public void revoke(VerifiedJwt token) {
+    store.put(REVOKED, token.id(), new JsonObject(), token.expires());
+  }
+
+  private void requireNotRevoked(VerifiedJwt jwt) throws InvalidToken {
+    String grant = jwt.claims().text(GRANT);
+    boolean holds = store.get(REVOKED, jwt.claims().needText("jti")) == null
+        && (grant == null || grants.isAlive(grant) && users.find(jwt.subject()) != null);
+    if (!holds) {
+      throw new InvalidToken("The access token has been revoked.");
+    }
+  }
+
+  /** RFC 7519 §4.1.3: a single audience is written as a text, which more verifiers understand. */
+  private static JsonValue audience(Set<String> audience) {
+    Iterator<String> all = audience.iterator();
+    return audience.size() == 1 ? com.eclipsesource.json.Json.value(all.next())
+        : Fields.array(audience);
+  }
+}

@@ -1,0 +1,33 @@
+package gatehouse.oauth;
+
+import gatehouse.http.Response;
+import gatehouse.login.Sessions;
+import gatehouse.oauth.client.Clients;
+import java.util.Set;
+
+/** What follows when an authorization request is allowed: a grant begins, and its code is on its way. */
+public final class Approval {
+  private final Grants grants;
+  private final Codes codes;
+  private final Clients clients;
+
+  public Approval(Grants grants, Codes codes, Clients clients) {
+    this.grants = grants;
+    this.codes = codes;
+    this.clients = clients;
+  }
+
+  /**
+   * Allows the request.
+   *
+   * @param scopes what the user agreed to, perhaps less than was asked
+   */
+  public Response approve(
+      AuthorizationRequest request, Sessions.Session session, Set<String> scopes) {
+    clients.used(request.client());
+    Grants.Grant grant = grants.begin(session.user().name(), request.client().id(), scopes,
+        request.resources(), session.authTime());
+    return request.response().code(codes.issue(new Codes.Code(grant.id(), request.client().id(),
+        request.givenRedirectUri(), request.codeChallenge(), request.nonce())));
+  }
+}

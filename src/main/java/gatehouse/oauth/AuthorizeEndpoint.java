@@ -1,0 +1,139 @@
+package gatehouse.oauth;
+
+import gatehouse.crypto.Seal;
+import gatehouse.http.Form;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import gatehouse.login.Continuation;
+import gatehouse.login.Pages;
+import gatehouse.login.Sessions;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * {@code /authorize} (RFC 6749 §3.1): the way of a request from the client's link to the answer.
+ *
+ * <pre>
+ *   prove ──no──► error page
+ *     │
+ *   check ──no──► redirect: error
+ *     │
+ *   signed in, recently enough? ──no──► /login ──► here again, from nothing
+ *     │
+ *   agreed before? ──no──► consent page ──► POST /consent
+ *     │
+ *   redirect: code
+ * </pre>
+ *
+ * <p>Nothing half-checked is ever stored: login and consent carry the request as it came, sealed.
+ */
+public final class AuthorizeEndpoint {
+  /** Where it lives under the issuer. */
+  public static final String PATH = "/authorize";
+
+  private static final System.Logger LOG = System.getLogger("gatehouse.oauth");
+
+  private final String issuer;
+  private final AuthorizationRequests requests;
+  private final Sessions sessions;
+  private final Consents consents;
+  private final ConsentPage consentPage;
+  private final Approval approval;
+  private final Pages pages;
+  private final Seal seal;
+  private final Clock clock;
+
+  public AuthorizeEndpoint(String issuer, AuthorizationRequests requests, Sessions sessions,
+      Consents consents, ConsentPage consentPage, Approval approval, Pages pages, Seal seal,
+      Clock clock) {
+    this.issuer = issuer;
+    this.requests = requests;
+    this.sessions = sessions;
+    this.consents = consents;
+    this.consentPage = consentPage;
+    this.approval = approval;
+    this.pages = pages;
+    this.seal = seal;
+    this.clock = clock;
+  }
+
+  /** GET with a query, or POST with a form (OIDC Core §3.1.2.1): never both merged. */
+  public Response handle(Request request) {
+    Form form = request.method().equals("POST") ? request.form() : request.query();
+    Continuation returning = null;
+    if (!form.all(Continuation.PARAMETER).isEmpty()) {
+      returning = Continuation.open(seal, form.get(Continuation.PARAMETER));
+      if (returning == null) {
+        return expired(pages);
+      }
+      form = Form.parse(returning.query());
+    }
+    AuthorizationRequests.Proven proven;
+    try {
+      proven = requests.prove(form);
+    } catch (OAuthError e) {
+      return refused(pages, e);
+    }
+    try {
+      AuthorizationRequest asked = requests.check(proven);
+      return decide(request, asked, returning == null ? null : returning.since());
+    } catch (OAuthError e) {
+      LOG.log(System.Logger.Level.INFO, "authorization refused: {0}", e.code());
+      return proven.response().error(e);
+    }
+  }
+
+  /**
+   * Login, consent or code.
+   *
+   * @param since for a browser that returns from the login page, when it was sent there; else null
+   */
+  private Response decide(Request request, AuthorizationRequest asked, Instant since) {
+    Sessions.Session session = sessions.find(request);
+    if (session == null || !isRecent(session, asked, since)) {
+      if (asked.prompt().contains("none")) {
+        throw new OAuthError("login_required", "The user has to sign in.");
+      }
+      Instant needed = since != null ? since : clock.instant();
+      boolean anySessionWillDo = session == null && asked.maxAge() < 0;
+      return Response.redirect(new Continuation(PATH, asked.form().encoded(),
+          anySessionWillDo ? Instant.EPOCH : needed).loginUrl(issuer, seal));
+    }
+    if (asked.prompt().contains("consent") || !consents.covers(session.user(), asked)) {
+      if (asked.prompt().contains("none")) {
+        throw new OAuthError("consent_required", "The user has to agree first.");
+      }
+      return consentPage.show(request, session, asked, "");
+    }
+    return approval.approve(asked, session, asked.scopes());
+  }
+
+  /** Whether the user has proved who they are lately enough for this request. */
+  private boolean isRecent(Sessions.Session session, AuthorizationRequest asked, Instant since) {
+    if (since != null) {
+      return !session.authTime().isBefore(since);
+    }
+    boolean again = asked.prompt().contains("login") || asked.prompt().contains("select_account");
+    return !again && (asked.maxAge() < 0
+        || session.authTime().plusSeconds(asked.maxAge()).isAfter(clock.instant()));
+  }
+
+  /** A request that must not be answered by redirect: a person reads what is wrong. */
+  static Response refused(Pages pages, OAuthError error) {
+    LOG.log(System.Logger.Level.INFO, "authorization refused on a page: {0}", error.getMessage());
+    boolean unknown = error.code().equals("invalid_client");
+    return pages.error(400,
+        unknown ? "This application is not known here" : "This link cannot be used",
+        error.getMessage(),
+        unknown ? "The server may have been restarted or the registration has expired. In the "
+            + "application, remove the connection to this server and add it again."
+            : "The application that sent you here has made a mistake. Go back to it and connect "
+            + "again; if that does not help, its developer can use the sentence above.", null);
+  }
+
+  static Response expired(Pages pages) {
+    return pages.error(400, "This page has expired",
+        "It was open for too long, or its address was not complete.",
+        "Go back to the application you came from and connect again.", null);
+  }
+}

@@ -1,0 +1,150 @@
+package gatehouse.oauth;
+
+import gatehouse.crypto.Seal;
+import gatehouse.http.Form;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import gatehouse.http.SecurityHeaders;
+import gatehouse.login.Continuation;
+import gatehouse.login.Csrf;
+import gatehouse.login.Pages;
+import gatehouse.login.Sessions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * {@code /consent}: who asks, where the answer goes, and what it opens; then Allow or Deny.
+ *
+ * <p>Everything the client says of itself is shown as its claim. The decision is bound to this browser,
+ * this session and this request (MCP security best practices, "Confused Deputy"), and the request is
+ * parsed again from nothing before anything is issued.
+ */
+public final class ConsentPage {
+  private final String issuer;
+  private final AuthorizationRequests requests;
+  private final Sessions sessions;
+  private final Consents consents;
+  private final Approval approval;
+  private final Scopes scopes;
+  private final Function<String, List<String>> tools;
+  private final Pages pages;
+  private final Csrf csrf;
+  private final Seal seal;
+
+  /**
+   * The page.
+   *
+   * @param tools the titles of the tools that a scope opens
+   */
+  public ConsentPage(String issuer, AuthorizationRequests requests, Sessions sessions,
+      Consents consents, Approval approval, Scopes scopes, Function<String, List<String>> tools,
+      Pages pages, Csrf csrf, Seal seal) {
+    this.issuer = issuer;
+    this.requests = requests;
+    this.sessions = sessions;
+    this.consents = consents;
+    this.approval = approval;
+    this.scopes = scopes;
+    this.tools = tools;
+    this.pages = pages;
+    this.csrf = csrf;
+    this.seal = seal;
+  }
+
+  /** The question. */
+  Response show(
+      Request request, Sessions.Session session, AuthorizationRequest asked, String problem) {
+    Csrf.Protection protection = csrf.protect(request, purpose(session));
+    Map<String, Object> values = new HashMap<>();
+    values.put("csrf", protection.token());
+    // The moment of sign-in: the decision counts only in a session at least as fresh.
+    values.put("continue", new Continuation(AuthorizeEndpoint.PATH, asked.form().encoded(),
+        session.authTime()).seal(seal));
+    values.put("problem", problem);
+    values.put("failed", !problem.isEmpty());
+    values.put("user", session.user().displayName());
+    values.put("client", asked.client().name());
+    values.put("redirect", RedirectUri.display(asked.redirectUri()));
+    values.put("loopback", RedirectUri.isLoopback(asked.redirectUri()));
+    values.put("elsewhere", !RedirectUri.isLoopback(asked.redirectUri()));
+    values.put("resource", String.join(", ", asked.resources()));
+    values.put("required", describe(asked, true));
+    values.put("optional", describe(asked, false));
+    values.put("choice", !describe(asked, false).isEmpty());
+    Response page = pages.show(problem.isEmpty() ? 200 : 403, "consent.html", values)
+        .with("Content-Security-Policy",
+            SecurityHeaders.pagePolicy(RedirectUri.formTarget(asked.redirectUri())));
+    return protection.setCookie() == null ? page
+        : page.with("Set-Cookie", protection.setCookie());
+  }
+
+  /** POST: the decision. */
+  public Response decide(Request request) {
+    Form form = request.form();
+    Continuation carried = Continuation.open(seal, form.get(Continuation.PARAMETER));
+    if (carried == null) {
+      return AuthorizeEndpoint.expired(pages);
+    }
+    AuthorizationRequests.Proven proven;
+    try {
+      proven = requests.prove(Form.parse(carried.query()));
+    } catch (OAuthError e) {
+      return AuthorizeEndpoint.refused(pages, e);
+    }
+    try {
+      return decide(request, form, requests.check(proven), carried.since());
+    } catch (OAuthError e) {
+      return proven.response().error(e);
+    }
+  }
+
+  private Response decide(
+      Request request, Form form, AuthorizationRequest asked, Instant since) {
+    Sessions.Session session = sessions.find(request);
+    if (session == null || session.authTime().isBefore(since)) {
+      return Response.redirect(new Continuation(AuthorizeEndpoint.PATH, asked.form().encoded(),
+          since).loginUrl(issuer, seal));
+    }
+    if (!csrf.accept(request, purpose(session), form.get("csrf"))) {
+      return show(request, session, asked,
+          "This page had already been used or was open for too long. Please decide again.");
+    }
+    if (!"allow".equals(form.get("decision"))) {
+      throw new OAuthError("access_denied", "The user has denied the request.");
+    }
+    Set<String> allowed = new LinkedHashSet<>(asked.scopes());
+    List<String> ticked = form.all("scope");
+    allowed.removeIf(name -> isOptional(name) && !ticked.contains(name));
+    consents.allow(session.user(), asked, allowed);
+    return approval.approve(asked, session, allowed);
+  }
+
+  private List<Map<String, Object>> describe(AuthorizationRequest asked, boolean required) {
+    List<Map<String, Object>> described = new ArrayList<>();
+    for (String name : asked.scopes()) {
+      if (isOptional(name) != required) {
+        Scope scope = scopes.find(name);
+        List<String> opened = tools.apply(name);
+        described.add(Map.of("name", name, "title", scope.title(),
+            "description", scope.description(), "opens", !opened.isEmpty(),
+            "tools", String.join(", ", opened)));
+      }
+    }
+    return described;
+  }
+
+  /** What a user may untick: without a base scope nothing works, and openid carries the rest. */
+  private boolean isOptional(String name) {
+    return scopes.find(name).kind() != Scope.Kind.BASE && !name.equals(Scopes.OPENID);
+  }
+
+  private static String purpose(Sessions.Session session) {
+    return "consent/" + session.key();
+  }
+}

@@ -1,0 +1,84 @@
+package gatehouse.oauth;
+
+import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Secrets;
+import gatehouse.json.Fields;
+import gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What users have allowed clients to do. A grant begins with one approved authorization; its code,
+ * access tokens and refresh tokens all name it, and end at once when it is revoked.
+ */
+public final class Grants {
+  private static final String TABLE = "grants";
+
+  /**
+   * A grant.
+   *
+   * @param id what tokens carry
+   * @param scopes what was allowed; a token may have less
+   * @param resources the canonical resources it is good for
+   * @param authTime when the user had proved who they are
+   * @param ends after this nothing is issued from it
+   */
+  public record Grant(String id, String user, String clientId, Set<String> scopes,
+      Set<String> resources, Instant authTime, Instant ends) {
+
+    JsonObject row() {
+      return new JsonObject()
+          .add("user", user)
+          .add("client", clientId)
+          .add("scope", String.join(" ", scopes))
+          .add("resource", Fields.array(resources))
+          .add("auth_time", authTime.getEpochSecond())
+          .add("ends", ends.getEpochSecond());
+    }
+
+    static Grant of(String id, JsonObject row) {
+      Fields fields = Fields.of(row);
+      return new Grant(id, fields.text("user"), fields.text("client"),
+          Scopes.split(fields.text("scope")), new LinkedHashSet<>(fields.texts("resource")),
+          Instant.ofEpochSecond(fields.number("auth_time", 0)),
+          Instant.ofEpochSecond(fields.number("ends", 0)));
+    }
+  }
+
+  private final Store store;
+  private final Policy policy;
+  private final Clock clock;
+
+  public Grants(Store store, Policy policy, Clock clock) {
+    this.store = store;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Records what the user has just allowed. */
+  public Grant begin(String user, String clientId, Set<String> scopes, Set<String> resources,
+      Instant authTime) {
+    Instant ends = clock.instant().plus(policy.grantLifetime());
+    Grant grant = new Grant(Secrets.handle(), user, clientId, scopes, resources, authTime, ends);
+    store.put(TABLE, grant.id(), grant.row(), ends);
+    return grant;
+  }
+
+  /** The grant, or null if it was revoked or has ended. */
+  public Grant find(String id) {
+    JsonObject row = store.get(TABLE, id);
+    return row == null ? null : Grant.of(id, row);
+  }
+
+  /** Whether the grant still holds. */
+  public boolean isAlive(String id) {
+    return store.get(TABLE, id) != null;
+  }
+
+  /** Ends the grant, and with it every token that names it. */
+  public void revoke(String id) {
+    store.take(TABLE, id);
+  }
+}

@@ -1,0 +1,64 @@
+package gatehouse.oauth;
+
+import gatehouse.http.Form;
+import gatehouse.http.Handler;
+import gatehouse.http.HttpError;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import gatehouse.json.Fields;
+
+/**
+ * Around every OAuth endpoint that answers in JSON: what its handler throws becomes an error answer,
+ * here and nowhere else, and is logged.
+ */
+public final class JsonErrors implements Handler {
+  private static final System.Logger LOG = System.getLogger("gatehouse.oauth");
+
+  private final Handler handler;
+  private final String malformed;
+
+  private JsonErrors(Handler handler, String malformed) {
+    this.handler = handler;
+    this.malformed = malformed;
+  }
+
+  /** Around an endpoint; a request that cannot be read is an {@code invalid_request}. */
+  public static Handler around(Handler handler) {
+    return new JsonErrors(handler, "invalid_request");
+  }
+
+  /** Around the registration endpoint, which has a code of its own (RFC 7591 §3.2.2). */
+  public static Handler aroundRegistration(Handler handler) {
+    return new JsonErrors(handler, "invalid_client_metadata");
+  }
+
+  @Override
+  public Response handle(Request request) {
+    try {
+      return handler.handle(request);
+    } catch (OAuthError e) {
+      return answer(request, e);
+    } catch (Form.RepeatedParameter | Fields.Malformed e) {
+      return answer(request, new OAuthError(malformed, sentence(e.getMessage())));
+    } catch (HttpError e) {
+      // RFC 6749 §5.2 knows 400 for everything that is wrong with a request.
+      if (e.status() == 400 || e.status() == 415) {
+        return answer(request, new OAuthError(malformed, e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private static Response answer(Request request, OAuthError error) {
+    LOG.log(System.Logger.Level.INFO, () -> request.path() + " refused: " + error.code()
+        + ": " + error.description() + (error.detail() == null ? "" : ": " + error.detail()));
+    Response answer = error.json();
+    // RFC 6749 §5.2: name the scheme if the client tried the Authorization header.
+    return error.status() == 401 && request.header("Authorization") != null
+        ? answer.with("WWW-Authenticate", "Basic realm=\"token\"") : answer;
+  }
+
+  private static String sentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+  }
+}

@@ -1,0 +1,154 @@
+package gatehouse.oauth;
+
+import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.JsonValue;
+import gatehouse.crypto.Seal;
+import gatehouse.crypto.Secrets;
+import gatehouse.json.Fields;
+import gatehouse.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * Refresh tokens: rotated at every use, and the family ended when a used one comes back (RFC 9700
+ * §4.14.2, OAuth 2.1 §4.3.1). A family is a grant.
+ *
+ * <p>Plain rotation logs honest people out: clients refresh from two processes at once, and answers
+ * get lost. Three things may therefore happen to a token that has been rotated already.
+ *
+ * <pre>
+ *   RT1 ──use──► RT2 ──use──► RT3
+ *
+ *   RT1 again, within the window, same request     the same answer again, word for word
+ *   RT1 again, later, RT2 never used               the answer was lost: RT2 dies, RT2' takes its place
+ *   RT1 again, later, RT2 used                     theft: the grant and all its tokens end
+ * </pre>
+ *
+ * <p>The answer is kept sealed under the token that was presented, so the store alone gives nobody a
+ * token.
+ */
+public final class RefreshTokens {
+  private static final String TABLE = "refresh_tokens";
+  private static final System.Logger LOG = System.getLogger("gatehouse.oauth");
+
+  /** The new token, from which the caller makes the answer that will be repeated if need be. */
+  public record Rotation(String grantId, String newToken) {
+  }
+
+  private final Store store;
+  private final Grants grants;
+  private final Policy policy;
+  private final Clock clock;
+
+  public RefreshTokens(Store store, Grants grants, Policy policy, Clock clock) {
+    this.store = store;
+    this.grants = grants;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** A first token for the grant. */
+  public String issue(Grants.Grant grant) {
+    String token = Secrets.handle();
+    write(token, grant.id(), grant.clientId());
+    return token;
+  }
+
+  /** The grant that the token belongs to, or null; used tokens count. */
+  public String grantOf(String token) {
+    JsonObject row = store.get(TABLE, Secrets.hash(token));
+    return row == null ? null : row.get("grant").asString();
+  }
+
+  /** The client that the token was issued to, or null. */
+  public String clientOf(String token) {
+    JsonObject row = store.get(TABLE, Secrets.hash(token));
+    return row == null ? null : row.get("client").asString();
+  }
+
+  /**
+   * Uses the token.
+   *
+   * @param clientId the authenticated client
+   * @param request what else was asked (scope, resource): only the same request is answered again
+   * @param answer makes the answer around the new token
+   * @return the answer
+   * @throws OAuthError {@code invalid_grant} if the token is not good, and then nothing was issued
+   */
+  public String use(
+      String token, String clientId, String request, Function<Rotation, String> answer) {
+    String key = Secrets.hash(token);
+    // Losing a race to another request with the same token is no error: look again at what it did.
+    while (true) {
+      JsonObject row = store.get(TABLE, key);
+      // RFC 6749 §6: bound to the client; to any other it looks like none at all.
+      if (row == null || !row.get("client").asString().equals(clientId)) {
+        throw new OAuthError("invalid_grant", "The refresh token is unknown or has expired.");
+      }
+      String grantId = row.get("grant").asString();
+      if (!grants.isAlive(grantId)) {
+        throw new OAuthError("invalid_grant", "The grant has ended or was revoked.");
+      }
+      String repeated = row.get("next") == null ? null : repeat(token, row, request);
+      if (repeated != null) {
+        return repeated;
+      }
+      String next = Secrets.handle();
+      String text = answer.apply(new Rotation(grantId, next));
+      JsonObject used = new JsonObject()
+          .add("grant", grantId)
+          .add("client", clientId)
+          .add("next", Secrets.hash(next))
+          .add("at", clock.millis())
+          .add("request", Secrets.hash(request))
+          .add("answer", seal(token).seal("answer", text, policy.refreshWindow()));
+      write(next, grantId, clientId);
+      if (store.replaceIfSame(TABLE, key, row, used, expiry())) {
+        if (isUnused(row.get("next"))) {
+          store.take(TABLE, row.get("next").asString());
+        }
+        return text;
+      }
+      store.take(TABLE, Secrets.hash(next));
+    }
+  }
+
+  /** What a used token gets: the same answer, or null for a new one, or the end of the family. */
+  private String repeat(String token, JsonObject row, String request) {
+    Fields fields = Fields.of(row);
+    String answer = seal(token).open("answer", fields.text("answer"));
+    if (answer != null && fields.text("request").equals(Secrets.hash(request))) {
+      LOG.log(System.Logger.Level.INFO, "refresh repeated within the window");
+      return answer;
+    }
+    if (answer != null || isUnused(row.get("next"))) {
+      LOG.log(System.Logger.Level.INFO, "refresh repeated, its first answer was never used");
+      return null;
+    }
+    LOG.log(System.Logger.Level.WARNING, "refresh token reused: its grant is revoked");
+    grants.revoke(fields.text("grant"));
+    throw new OAuthError("invalid_grant",
+        "The refresh token had been used before. The grant has been revoked for safety.");
+  }
+
+  private boolean isUnused(JsonValue key) {
+    JsonObject row = key == null ? null : store.get(TABLE, key.asString());
+    return row != null && row.get("next") == null;
+  }
+
+  private void write(String token, String grantId, String clientId) {
+    store.put(TABLE, Secrets.hash(token),
+        new JsonObject().add("grant", grantId).add("client", clientId), expiry());
+  }
+
+  private Instant expiry() {
+    return clock.instant().plus(policy.refreshTokenIdle());
+  }
+
+  /** A key that only the presented token gives. */
+  private Seal seal(String token) {
+    return new Seal(("refresh answer " + token).getBytes(StandardCharsets.UTF_8), clock);
+  }
+}

@@ -1,0 +1,113 @@
+package gatehouse.oauth;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The scopes that exist here. A request that names others is narrowed, not refused (RFC 6749 §3.3 lets
+ * the server do either): one unknown scope in a client's list would otherwise end its whole
+ * authorization, and real clients add {@code offline_access} and {@code openid} unasked.
+ */
+public final class Scopes {
+  /** OpenID Connect Core §11: may the client come back without the user? */
+  public static final String OFFLINE_ACCESS = "offline_access";
+  /** OpenID Connect Core §3.1.2.1: switches ID tokens on. */
+  public static final String OPENID = "openid";
+
+  private static final List<Scope> IDENTITY = List.of(
+      identity(OPENID, "Know who you are", "Your user name."),
+      identity("profile", "Your profile", "Your display name."),
+      identity("email", "Your e-mail address", "The address on your account."),
+      identity(OFFLINE_ACCESS, "Stay connected", "Keep working while you are away."));
+
+  private final Map<String, Scope> scopes = new LinkedHashMap<>();
+
+  /** The operator's scopes and those of OpenID Connect. */
+  public Scopes(Collection<Scope> own) {
+    own.forEach(scope -> scopes.put(scope.name(), scope));
+    IDENTITY.forEach(scope -> scopes.putIfAbsent(scope.name(), scope));
+    for (Scope scope : own) {
+      for (String implied : scope.implies()) {
+        if (!scopes.containsKey(implied)) {
+          throw new IllegalArgumentException(
+              "scope " + scope.name() + " implies " + implied + ", which does not exist");
+        }
+      }
+    }
+  }
+
+  /** The scope, or null. */
+  public Scope find(String name) {
+    return scopes.get(name);
+  }
+
+  /** All names, in the order in which they were given. */
+  public Set<String> names() {
+    return scopes.keySet();
+  }
+
+  /** What a first connection needs: the scopes of the first challenge. */
+  public Set<String> base() {
+    return ofKind(Scope.Kind.BASE);
+  }
+
+  /** The operator's scopes: what the protected resource knows of. */
+  public Set<String> ofResource() {
+    Set<String> names = new LinkedHashSet<>(scopes.keySet());
+    names.removeAll(ofKind(Scope.Kind.IDENTITY));
+    return names;
+  }
+
+  /** The scopes of a request that exist here; the base ones if it names none of them. */
+  public Set<String> narrow(String requested) {
+    Set<String> known = split(requested);
+    known.retainAll(scopes.keySet());
+    boolean nothingForTheResource = known.stream()
+        .allMatch(name -> scopes.get(name).kind() == Scope.Kind.IDENTITY);
+    // A login with OpenID Connect alone needs none of the resource's scopes.
+    if (nothingForTheResource && !known.contains(OPENID)) {
+      known.addAll(base());
+    }
+    return known;
+  }
+
+  /** The scopes together with all that they imply. */
+  public Set<String> expand(Set<String> granted) {
+    Set<String> all = new LinkedHashSet<>(granted);
+    List<String> open = new ArrayList<>(granted);
+    while (!open.isEmpty()) {
+      Scope scope = scopes.get(open.remove(open.size() - 1));
+      if (scope != null) {
+        scope.implies().stream().filter(all::add).forEach(open::add);
+      }
+    }
+    return all;
+  }
+
+  /** A {@code scope} parameter as a set, in its order; empty for null. */
+  public static Set<String> split(String scope) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : scope == null ? new String[0] : scope.split(" ")) {
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private Set<String> ofKind(Scope.Kind kind) {
+    Set<String> names = new LinkedHashSet<>();
+    scopes.values().stream().filter(scope -> scope.kind() == kind)
+        .forEach(scope -> names.add(scope.name()));
+    return names;
+  }
+
+  private static Scope identity(String name, String title, String description) {
+    return new Scope(name, title, description, Scope.Kind.IDENTITY, Set.of());
+  }
+}
