@@ -40,7 +40,8 @@ public final class AccountTools {
       text("language") + "," + text("timezone") + ",\"newsletter\":{\"type\":\"boolean\"}");
 
   private static final String MEMBERS = object(
-      "\"members\":{\"type\":\"array\",\"items\":" + object(text("name") + "," + text("role")) + "}");
+      "\"members\":{\"type\":\"array\",\"items\":"
+          + object(text("name") + "," + text("role")) + "}");
 
   private static final String UPDATE = """
       {"type":"object","additionalProperties":false,"minProperties":1,"properties":{
