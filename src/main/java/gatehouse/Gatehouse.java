@@ -1,13 +1,17 @@
 package gatehouse;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
+import gatehouse.http.Fetch;
 import gatehouse.http.Server;
 import gatehouse.json.Fields;
 import gatehouse.login.User;
 import gatehouse.mcp.Tool;
 import gatehouse.oauth.Policy;
+import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.Scope;
+import gatehouse.oauth.client.DocumentTrust;
 import gatehouse.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +86,9 @@ public final class Gatehouse implements AutoCloseable {
     Path templates;
     Clock clock = Clock.systemUTC();
     Policy policy = Policy.defaults();
+    RegisterEndpoint.Admission registration = new RegisterEndpoint.Admission(true, Set.of());
+    DocumentTrust documentTrust = DocumentTrust.any();
+    Fetch fetch;
     final Map<User, String> users = new LinkedHashMap<>();
     final Map<String, Scope> scopes = new LinkedHashMap<>();
     final List<Fields> clients = new ArrayList<>();
@@ -192,6 +199,34 @@ public final class Gatehouse implements AutoCloseable {
     /** How long things last, as a change to the defaults or to what was set before. */
     public Builder policy(UnaryOperator<Policy> change) {
       policy = change.apply(policy);
+      return this;
+    }
+
+    /** Nobody may register a client from outside; see also {@link #registrationTokens}. */
+    public Builder noRegistration() {
+      registration = new RegisterEndpoint.Admission(false, Set.of());
+      return this;
+    }
+
+    /** Only those who show one of these initial access tokens may register (RFC 7591 §3). */
+    public Builder registrationTokens(String... tokens) {
+      Set<String> hashes = new LinkedHashSet<>();
+      for (String token : tokens) {
+        hashes.add(Secrets.hash(token));
+      }
+      registration = new RegisterEndpoint.Admission(false, hashes);
+      return this;
+    }
+
+    /** Whose client id metadata documents are accepted, and shown as verified. */
+    public Builder documentTrust(DocumentTrust trust) {
+      documentTrust = trust;
+      return this;
+    }
+
+    /** How documents and key sets of others are fetched; for tests that play the internet. */
+    public Builder fetch(Fetch door) {
+      fetch = door;
       return this;
     }
 

@@ -4,8 +4,8 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import gatehouse.json.Fields;
 import gatehouse.login.User;
-import gatehouse.oauth.Policy;
 import gatehouse.oauth.Scope;
+import gatehouse.oauth.client.DocumentTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +53,8 @@ final class Options {
           (o, v) -> o.user(v)),
       new Flag("templates", "DIR", "in the jar", "pages that replace the bundled ones, one by one",
           (o, v) -> o.builder.templates(Path.of(v))),
+      new Flag("dev-cimd", null, "off", "allow client id metadata documents on http and on private "
+          + "addresses (laptops, tests)", (o, v) -> o.developDocuments(v)),
       new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
           (o, v) -> o.open(v)));
 
@@ -178,6 +180,14 @@ final class Options {
       case "scopes" -> config.objects(name).forEach(this::scope);
       case "lifetimes" -> lifetimes(config.object(name));
       case "origins" -> config.texts(name).forEach(builder::allowOrigin);
+      case "registration" -> registration(config.needText(name));
+      case "registration-tokens" ->
+          builder.registrationTokens(config.texts(name).toArray(String[]::new));
+      case "client-documents" -> documents(config.object(name));
+      case "silent-consent" -> {
+        boolean silent = config.flag(name, false);
+        builder.policy(policy -> policy.silentForAnyClient(silent));
+      }
       case "name" -> builder.name(config.needText(name));
       case "instructions" -> builder.instructions(config.needText(name));
       case "access-token-type" -> builder.policy(p -> p.accessTokenType(config.needText(name)));
@@ -215,6 +225,30 @@ final class Options {
         fields.text("description", ""),
         fields.flag("base", false) ? Scope.Kind.BASE : Scope.Kind.OPTIONAL,
         Set.copyOf(fields.texts("implies"))));
+  }
+
+  private void registration(String who) {
+    switch (who) {
+      case "open" -> { }
+      case "off" -> builder.noRegistration();
+      default -> throw new IllegalArgumentException("'registration' must be open or off; "
+          + "'registration-tokens' lists initial access tokens");
+    }
+  }
+
+  private void documents(Fields fields) {
+    DocumentTrust.Level level = switch (fields.text("trust", "any")) {
+      case "any" -> DocumentTrust.Level.ANY;
+      case "listed" -> DocumentTrust.Level.LISTED;
+      case "none" -> DocumentTrust.Level.NONE;
+      default -> throw new IllegalArgumentException("'trust' must be any, listed or none");
+    };
+    builder.documentTrust(new DocumentTrust(level, Set.copyOf(fields.texts("hosts")),
+        builder.documentTrust.development()));
+  }
+
+  private void developDocuments(String value) {
+    builder.documentTrust(builder.documentTrust.development(Boolean.parseBoolean(value)));
   }
 
   private void lifetimes(Fields fields) {

@@ -5,9 +5,23 @@ import static gatehouse.http.Route.Trait.KNOWN_ORIGIN;
 import static gatehouse.http.Route.Trait.MAY_WAIT;
 import static gatehouse.http.Route.route;
 
+import gatehouse.guard.ProtectedResourceMetadata;
 import gatehouse.http.Handler;
 import gatehouse.http.Limits;
 import gatehouse.http.Route;
+import gatehouse.login.LoginPage;
+import gatehouse.oauth.AuthorizeEndpoint;
+import gatehouse.oauth.ClientsPage;
+import gatehouse.oauth.ConsentPage;
+import gatehouse.oauth.EndSessionEndpoint;
+import gatehouse.oauth.IntrospectEndpoint;
+import gatehouse.oauth.JsonErrors;
+import gatehouse.oauth.JwksEndpoint;
+import gatehouse.oauth.MetadataEndpoint;
+import gatehouse.oauth.PushedRequests;
+import gatehouse.oauth.RegisterEndpoint;
+import gatehouse.oauth.RevokeEndpoint;
+import gatehouse.oauth.TokenEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +37,12 @@ final class Routes {
   static final String MCP = "/mcp";
 
   /** What answers at the addresses. */
-  record Endpoints(Handler metadata, Handler resource, Handler jwks, Handler register,
-      Handler authorize, Handler consent, Handler token, Handler loginForm, Handler login,
-      Handler logoutForm, Handler logout, Handler mcp, Handler home, Handler style) {
+  record Endpoints(MetadataEndpoint metadata, ProtectedResourceMetadata resource, JwksEndpoint jwks,
+      RegisterEndpoint register, AuthorizeEndpoint authorize, PushedRequests par,
+      ConsentPage consent, TokenEndpoint token, RevokeEndpoint revoke,
+      IntrospectEndpoint introspect, Handler userinfo, EndSessionEndpoint logout,
+      LoginPage login, ClientsPage clients, HomePage home, Handler mcp, Handler style,
+      Handler submit) {
   }
 
   private static final String AS = "/.well-known/oauth-authorization-server";
@@ -41,37 +58,57 @@ final class Routes {
    * @param base the path of the issuer, empty or beginning with a slash
    */
   static List<Route> of(String base, Endpoints e) {
+    Handler token = JsonErrors.around(e.token::handle);
+    Handler par = JsonErrors.around(e.par::push);
+    Handler revoke = JsonErrors.around(e.revoke::handle);
+    Handler introspect = JsonErrors.around(e.introspect::handle);
+    Handler register = JsonErrors.aroundRegistration(e.register::register);
+    Handler readClient = JsonErrors.aroundRegistration(e.register::read);
+    Handler putClient = JsonErrors.aroundRegistration(e.register::replace);
+    Handler endClient = JsonErrors.aroundRegistration(e.register::remove);
+
     List<Route> routes = new ArrayList<>(List.of(
-        route("GET",    base + "/authorize", e.authorize,  MAY_WAIT),
-        route("POST",   base + "/authorize", e.authorize,  MAY_WAIT),
-        route("POST",   base + "/consent",   e.consent,    MAY_WAIT),
-        route("POST",   base + "/token",     e.token,      MAY_WAIT, ANY_ORIGIN),
-        route("POST",   base + "/register",  e.register,   MAY_WAIT, ANY_ORIGIN),
-        route("GET",    base + "/jwks",      e.jwks,       MAY_WAIT, ANY_ORIGIN),
+        route("GET",    base + "/authorize",  e.authorize::handle,  MAY_WAIT),
+        route("POST",   base + "/authorize",  e.authorize::handle,  MAY_WAIT),
+        route("POST",   base + "/par",        par,                  MAY_WAIT, ANY_ORIGIN),
+        route("POST",   base + "/consent",    e.consent::decide,    MAY_WAIT),
+        route("POST",   base + "/token",      token,                MAY_WAIT, ANY_ORIGIN),
+        route("POST",   base + "/revoke",     revoke,               MAY_WAIT, ANY_ORIGIN),
+        route("POST",   base + "/introspect", introspect,           MAY_WAIT, ANY_ORIGIN),
+        route("GET",    base + "/userinfo",   e.userinfo,           MAY_WAIT, ANY_ORIGIN),
+        route("POST",   base + "/userinfo",   e.userinfo,           MAY_WAIT, ANY_ORIGIN),
+        route("GET",    base + "/jwks",       e.jwks::handle,       MAY_WAIT, ANY_ORIGIN),
+        route("POST",   base + "/register",   register,             MAY_WAIT, ANY_ORIGIN),
+        route("GET",    base + "/register/*", readClient,           MAY_WAIT, ANY_ORIGIN),
+        route("PUT",    base + "/register/*", putClient,            MAY_WAIT, ANY_ORIGIN),
+        route("DELETE", base + "/register/*", endClient,            MAY_WAIT, ANY_ORIGIN),
 
-        route("GET",    base + "/login",     e.loginForm),
-        route("POST",   base + "/login",     e.login,      MAY_WAIT),
-        route("GET",    base + "/logout",    e.logoutForm),
-        route("POST",   base + "/logout",    e.logout),
-        route("GET",    base + "/",          e.home),
-        route("GET",    base + "/style.css", e.style),
+        route("GET",    base + "/login",      e.login::show),
+        route("POST",   base + "/login",      e.login::signIn,      MAY_WAIT),
+        route("GET",    base + "/logout",     e.logout::handle,     MAY_WAIT),
+        route("POST",   base + "/logout",     e.logout::handle,     MAY_WAIT),
+        route("GET",    base + "/clients",    e.clients::show),
+        route("POST",   base + "/clients",    e.clients::register,  MAY_WAIT),
+        route("GET",    base + "/",           e.home::show),
+        route("GET",    base + "/style.css",  e.style),
+        route("GET",    base + "/submit.js",  e.submit),
 
-        route("POST",   base + MCP,          e.mcp,        MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)
+        route("POST",   base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)
             .body(Limits.MCP_BODY_BYTES),
-        route("GET",    base + MCP,          e.mcp,        MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN),
-        route("DELETE", base + MCP,          e.mcp,        MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)));
+        route("GET",    base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN),
+        route("DELETE", base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)));
 
     // RFC 8414 §3.1 puts the issuer's path behind the well-known name, OpenID Connect Discovery §4
     // before it; clients that know only the MCP URL put its path behind (RFC 9728 §3.1).
     for (String name : List.of(AS, OIDC)) {
       for (String path : List.of(name, name + base, base + name, name + base + MCP,
           base + name + MCP, base + MCP + name)) {
-        routes.add(route("GET", path, e.metadata, ANY_ORIGIN));
+        routes.add(route("GET", path, e.metadata::handle, ANY_ORIGIN));
       }
     }
     for (String path : List.of(RESOURCE, RESOURCE + base, RESOURCE + base + MCP,
         base + RESOURCE, base + RESOURCE + MCP, base + MCP + RESOURCE)) {
-      routes.add(route("GET", path, e.resource, ANY_ORIGIN));
+      routes.add(route("GET", path, e.resource::handle, ANY_ORIGIN));
     }
     return routes;
   }

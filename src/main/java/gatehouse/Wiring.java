@@ -9,6 +9,7 @@ import gatehouse.guard.BearerGuard;
 import gatehouse.guard.Challenge;
 import gatehouse.guard.ProtectedResourceMetadata;
 import gatehouse.html.Templates;
+import gatehouse.http.Fetch;
 import gatehouse.http.Handler;
 import gatehouse.http.Hosts;
 import gatehouse.http.RateLimit;
@@ -16,9 +17,9 @@ import gatehouse.http.Response;
 import gatehouse.http.Router;
 import gatehouse.http.Server;
 import gatehouse.jose.KeyRing;
+import gatehouse.jose.RemoteKeys;
 import gatehouse.login.Csrf;
 import gatehouse.login.LoginPage;
-import gatehouse.login.LogoutPage;
 import gatehouse.login.Pages;
 import gatehouse.login.Passwords;
 import gatehouse.login.Sessions;
@@ -32,24 +33,33 @@ import gatehouse.oauth.AccessTokens;
 import gatehouse.oauth.Approval;
 import gatehouse.oauth.AuthorizationRequests;
 import gatehouse.oauth.AuthorizeEndpoint;
+import gatehouse.oauth.ClientsPage;
 import gatehouse.oauth.Codes;
 import gatehouse.oauth.ConsentPage;
 import gatehouse.oauth.Consents;
+import gatehouse.oauth.EndSessionEndpoint;
 import gatehouse.oauth.Grants;
-import gatehouse.oauth.JsonErrors;
+import gatehouse.oauth.IdTokens;
+import gatehouse.oauth.IntrospectEndpoint;
 import gatehouse.oauth.JwksEndpoint;
 import gatehouse.oauth.MetadataEndpoint;
+import gatehouse.oauth.PushedRequests;
 import gatehouse.oauth.RefreshTokens;
 import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.ResourceIndicator;
+import gatehouse.oauth.RevokeEndpoint;
 import gatehouse.oauth.Scopes;
 import gatehouse.oauth.TokenEndpoint;
 import gatehouse.oauth.TokenResponse;
+import gatehouse.oauth.UserinfoEndpoint;
+import gatehouse.oauth.client.ClientAssertion;
 import gatehouse.oauth.client.ClientAuthentication;
+import gatehouse.oauth.client.ClientIdMetadataDocument;
 import gatehouse.oauth.client.Clients;
 import gatehouse.oauth.client.PreRegistered;
 import gatehouse.oauth.client.Registered;
 import gatehouse.oauth.grant.AuthorizationCodeGrant;
+import gatehouse.oauth.grant.ClientCredentialsGrant;
 import gatehouse.oauth.grant.Grant;
 import gatehouse.oauth.grant.RefreshTokenGrant;
 import gatehouse.store.MemoryStore;
@@ -76,6 +86,7 @@ final class Wiring {
 
   /** Hosted clients register for many users from one address; a test suite does two a second. */
   private static final int REGISTRATIONS_BY_ADDRESS = 120;
+  private static final int REGISTRATIONS_BY_SOFTWARE = 1_000;
   private static final Duration REGISTRATION_PERIOD = Duration.ofMinutes(1);
 
   private Wiring() {
@@ -124,40 +135,61 @@ final class Wiring {
     LoginPage login = new LoginPage(issuer, pages, sessions, users, csrf, seal,
         new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock),
         new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock));
-    LogoutPage logout = new LogoutPage(pages, sessions, csrf);
 
     // Clients.
     PreRegistered preRegistered = new PreRegistered();
     b.clients.forEach(preRegistered::add);
+    Fetch fetch = b.fetch != null ? b.fetch : Fetch.standard(b.documentTrust.development());
+    ClientIdMetadataDocument documents =
+        new ClientIdMetadataDocument(fetch, b.documentTrust, store, clock);
     Registered registered = new Registered(store, clock);
-    Clients clients = new Clients(preRegistered, registered);
-    RegisterEndpoint register = new RegisterEndpoint(registered,
-        new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock));
+    Clients clients = new Clients(preRegistered, documents, registered);
+    ClientAuthentication authentication = new ClientAuthentication(clients,
+        new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock));
+    Grants grants = new Grants(store, b.policy, clock);
+    RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
+        new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
+        new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock));
+    ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered, seal);
 
     // Authorization.
     Scopes scopes = new Scopes(b.scopes.values());
     ResourceIndicator resources = new ResourceIndicator(issuer, List.of(resource));
-    Grants grants = new Grants(store, b.policy, clock);
+    IdTokens idTokens = new IdTokens(issuer, keys, b.policy, clock);
     Codes codes = new Codes(store, b.policy, clock);
     Consents consents = new Consents(store, b.policy, clock);
-    AuthorizationRequests requests = new AuthorizationRequests(issuer, clients, scopes, resources);
+    AuthorizationRequests requests = new AuthorizationRequests(
+        issuer, pages, clients, scopes, resources);
+    PushedRequests pushed = new PushedRequests(authentication, requests, store, clock);
     Approval approval = new Approval(grants, codes, clients);
     ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
-        scope -> toolsOf(b.tools, scope), pages, csrf, seal);
-    AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, sessions, consents,
-        consent, approval, pages, seal, clock);
+        scope -> toolsOf(b.tools, scope), b.documentTrust, pages, csrf, seal);
+    AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
+        idTokens, consents, consent, approval, pages, seal, clock);
+    EndSessionEndpoint logout =
+        new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal);
 
     // Tokens.
     AccessTokens accessTokens = new AccessTokens(
         issuer, resources.all(), keys, scopes, grants, users, store, b.policy, clock);
     RefreshTokens refreshTokens = new RefreshTokens(store, grants, b.policy, clock);
-    TokenResponse response = new TokenResponse(accessTokens, refreshTokens, b.policy);
+    TokenResponse response = new TokenResponse(
+        accessTokens, refreshTokens, idTokens, b.policy);
     List<Grant> grantTypes = List.of(
         new AuthorizationCodeGrant(codes, grants, resources, response),
-        new RefreshTokenGrant(refreshTokens, grants, resources, response));
-    TokenEndpoint token = new TokenEndpoint(new ClientAuthentication(clients), grantTypes);
-    MetadataEndpoint metadata = new MetadataEndpoint(
-        issuer, scopes, grantTypes.stream().map(Grant::type).toList());
+        new RefreshTokenGrant(refreshTokens, grants, resources, response),
+        new ClientCredentialsGrant(scopes, resources, users, response));
+    TokenEndpoint token = new TokenEndpoint(authentication, grantTypes);
+    RevokeEndpoint revoke =
+        new RevokeEndpoint(authentication, refreshTokens, accessTokens, grants);
+    IntrospectEndpoint introspect = new IntrospectEndpoint(
+        issuer, authentication, accessTokens, refreshTokens, grants, keys, clock);
+    Challenge userinfoChallenge = new Challenge(null, Set.of(Scopes.OPENID));
+    Handler userinfo = new BearerGuard(accessTokens, userinfoChallenge,
+        new UserinfoEndpoint(users, userinfoChallenge)::handle);
+    MetadataEndpoint metadata = new MetadataEndpoint(issuer, scopes,
+        grantTypes.stream().map(Grant::type).toList(), b.registration.isEnabled(),
+        b.documentTrust.isEnabled());
 
     // The protected resource.
     Set<String> base = scopes.base();
@@ -173,11 +205,11 @@ final class Wiring {
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
         : new BearerGuard(accessTokens, challenge, mcp::handle);
 
-    return new Routes.Endpoints(metadata::handle, description::handle,
-        new JwksEndpoint(keys)::handle, JsonErrors.aroundRegistration(register::handle),
-        authorize::handle, consent::decide, JsonErrors.around(token::handle),
-        login::show, login::signIn, logout::ask, logout::signOut, guarded,
-        new HomePage(pages, issuer, resource, b.name)::show, style(templates));
+    return new Routes.Endpoints(metadata, description, new JwksEndpoint(keys), register, authorize,
+        pushed, consent, token, revoke, introspect, userinfo, logout, login, clientsPage,
+        new HomePage(pages, issuer, resource, b.name), guarded,
+        file(templates, "style.css", "text/css; charset=utf-8"),
+        file(templates, "submit.js", "text/javascript; charset=utf-8"));
   }
 
   /** RFC 9728 §3.1: the well-known name goes between the host and the path. */
@@ -199,9 +231,9 @@ final class Wiring {
         .map(tool -> tool.title() == null ? tool.name() : tool.title()).toList();
   }
 
-  private static Handler style(Templates templates) {
-    byte[] css = templates.file("style.css");
-    return request -> Response.bytes(200, "text/css; charset=utf-8", css)
+  private static Handler file(Templates templates, String name, String type) {
+    byte[] bytes = templates.file(name);
+    return request -> Response.bytes(200, type, bytes)
         .with("Cache-Control", "public, max-age=3600");
   }
 }

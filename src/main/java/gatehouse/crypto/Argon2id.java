@@ -25,6 +25,10 @@ public final class Argon2id {
   private static final int MAX_MEMORY_KIB = 262_144;
   private static final int MAX_PASSES = 16;
 
+  /** RFC 9106 §3.1 and §4: what is shorter was cut off on its way here. */
+  private static final int MIN_SALT_BYTES = 8;
+  private static final int MIN_HASH_BYTES = 16;
+
   private Argon2id() {
   }
 
@@ -57,6 +61,9 @@ public final class Argon2id {
     int lanes = cost(costs[2], "p=", MAX_PASSES);
     byte[] salt = Base64.getDecoder().decode(parts[4]);
     byte[] hash = Base64.getDecoder().decode(parts[5]);
+    if (salt.length < MIN_SALT_BYTES || hash.length < MIN_HASH_BYTES) {
+      throw new IllegalArgumentException("not an Argon2id hash: salt or hash is too short");
+    }
     return MessageDigest.isEqual(
         hash, compute(password, salt, hash.length, memory, passes, lanes));
   }

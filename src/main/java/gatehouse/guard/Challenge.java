@@ -20,7 +20,7 @@ public final class Challenge {
   /**
    * Challenges for a resource.
    *
-   * @param resourceMetadata the URL of its RFC 9728 document
+   * @param resourceMetadata the URL of its RFC 9728 document, or null if it has none
    * @param baseScopes the scopes that a first connection should ask for
    */
   public Challenge(String resourceMetadata, Set<String> baseScopes) {
@@ -61,8 +61,9 @@ public final class Challenge {
   }
 
   private String pointer(String scope) {
-    return "resource_metadata=\"" + resourceMetadata + "\""
-        + (scope.isEmpty() ? "" : ", scope=\"" + scope + "\"");
+    String pointer = resourceMetadata == null ? "realm=\"gatehouse\""
+        : "resource_metadata=\"" + resourceMetadata + "\"";
+    return scope.isEmpty() ? pointer : pointer + ", scope=\"" + scope + "\"";
   }
 
   /** Keeps a text within RFC 6750 §3: printable ASCII without quote and backslash. */

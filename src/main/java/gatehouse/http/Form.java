@@ -1,11 +1,12 @@
 package gatehouse.http;
 
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,20 @@ public final class Form {
     return Collections.unmodifiableSet(values.keySet());
   }
 
+  /** The same without these parameters. */
+  public Form without(Set<String> names) {
+    Map<String, List<String>> copy = new LinkedHashMap<>(values);
+    copy.keySet().removeAll(names);
+    return new Form(copy);
+  }
+
+  /** The same with one parameter set to this value alone. */
+  public Form with(String name, String value) {
+    Map<String, List<String>> copy = new LinkedHashMap<>(values);
+    copy.put(name, List.of(value));
+    return new Form(copy);
+  }
+
   /** The parameters in encoded form, which {@link #parse} reads back. */
   public String encoded() {
     StringBuilder out = new StringBuilder();
@@ -134,12 +149,11 @@ public final class Form {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       if (c == '%') {
-        int high = i + 2 < end ? Character.digit(text.charAt(i + 1), 16) : -1;
-        int low = i + 2 < end ? Character.digit(text.charAt(i + 2), 16) : -1;
-        if (high < 0 || low < 0) {
+        if (i + 2 >= end || !HexFormat.isHexDigit(text.charAt(i + 1))
+            || !HexFormat.isHexDigit(text.charAt(i + 2))) {
           throw broken();
         }
-        bytes[length++] = (byte) (high << 4 | low);
+        bytes[length++] = (byte) HexFormat.fromHexDigits(text, i + 1, i + 3);
         i += 2;
       } else if (c < 0x80) {
         bytes[length++] = (byte) (c == '+' ? ' ' : c);

@@ -139,9 +139,9 @@ public final class Fields {
       return otherwise;
     }
     if (value.isNumber()) {
-      // 2^53: beyond it JSON numbers lose whole values (RFC 8259 §6).
+      // Below 2^53: from there on JSON numbers lose whole values (RFC 7493 §2.2).
       double number = value.asDouble();
-      if (number == Math.rint(number) && Math.abs(number) <= 9007199254740992.0) {
+      if (number == Math.rint(number) && Math.abs(number) < 9007199254740992.0) {
         return (long) number;
       }
     }

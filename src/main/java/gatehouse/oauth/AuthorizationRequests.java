@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.http.Form;
+import gatehouse.login.Pages;
 import gatehouse.oauth.client.Client;
 import gatehouse.oauth.client.Clients;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Set;
  *   check   every parameter once         RFC 6749 §3.1        failure: redirected to the client
  *           request, request_uri, …      OIDC Core §3.1.2.6   with error, state and iss
  *           response_type = code         RFC 6749 §3.1.1
- *           response_mode = query        OAuth 2.0 Multiple Response Types §2.1
+ *           response_mode                OAuth 2.0 Form Post Response Mode
  *           code_challenge, S256         RFC 7636 §4.3
  *           resource                     RFC 8707 §2
  *           scope, narrowed              RFC 6749 §3.3
@@ -29,14 +30,18 @@ public final class AuthorizationRequests {
   /** Ways to pass a request that we do not have, each with the error that OIDC Core gives it. */
   private static final List<String> OTHER_WAYS = List.of("request", "request_uri", "registration");
 
+  private static final String FORM_POST = "form_post";
+
   private final String issuer;
+  private final Pages pages;
   private final Clients clients;
   private final Scopes scopes;
   private final ResourceIndicator resources;
 
   public AuthorizationRequests(
-      String issuer, Clients clients, Scopes scopes, ResourceIndicator resources) {
+      String issuer, Pages pages, Clients clients, Scopes scopes, ResourceIndicator resources) {
     this.issuer = issuer;
+    this.pages = pages;
     this.clients = clients;
     this.scopes = scopes;
     this.resources = resources;
@@ -65,8 +70,10 @@ public final class AuthorizationRequests {
       String redirectUri = redirectUri(form, client);
       // A state given twice is an error of the second phase, which then answers without one.
       List<String> state = form.all("state");
+      boolean formPost = form.all("response_mode").contains(FORM_POST)
+          && redirectUri.startsWith("http");
       return new Proven(form, client, redirectUri, new AuthorizationResponse(
-          issuer, redirectUri, state.size() == 1 ? state.get(0) : null));
+          pages, issuer, redirectUri, formPost, state.size() == 1 ? state.get(0) : null));
     } catch (Form.RepeatedParameter e) {
       throw new OAuthError("invalid_request", "A parameter appears more than once.");
     }
@@ -85,8 +92,7 @@ public final class AuthorizationRequests {
           "The parameter " + way + " is not supported.");
     }
     requireResponseType(form);
-    String mode = form.get("response_mode", "query");
-    refuseIf(!mode.equals("query"), "invalid_request", "response_mode must be query.");
+    requireResponseMode(form, proven.redirectUri);
     String challenge = challenge(form);
     Set<String> audience = resources.resolve(form.all("resource"));
     Set<String> narrowed = scopes.narrow(form.get("scope"));
@@ -124,6 +130,13 @@ public final class AuthorizationRequests {
     String type = form.get("response_type");
     refuseIf(type == null, "invalid_request", "The parameter response_type is required.");
     refuseIf(!type.equals("code"), "unsupported_response_type", "response_type must be code.");
+  }
+
+  private static void requireResponseMode(Form form, String redirectUri) {
+    String mode = form.get("response_mode", "query");
+    boolean canPost = redirectUri.startsWith("http"); // an app's own scheme cannot receive a form
+    refuseIf(!mode.equals("query") && !(mode.equals(FORM_POST) && canPost), "invalid_request",
+        "response_mode must be query, or form_post for a web address.");
   }
 
   private static String challenge(Form form) {

@@ -1,8 +1,12 @@
 package gatehouse.oauth;
 
 import gatehouse.http.Response;
+import gatehouse.http.SecurityHeaders;
 import gatehouse.http.Urls;
+import gatehouse.login.Pages;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,24 +16,30 @@ import java.util.Map;
  * <p>One exists only once client and redirect URI are proven.
  */
 public final class AuthorizationResponse {
+  private final Pages pages;
   private final String issuer;
   private final String redirectUri;
+  private final boolean formPost;
   private final String state;
 
   /**
    * A response yet to be filled.
    *
+   * @param formPost whether the parameters travel in a form rather than in the URL
    * @param state of the request, or null
    */
-  AuthorizationResponse(String issuer, String redirectUri, String state) {
+  AuthorizationResponse(
+      Pages pages, String issuer, String redirectUri, boolean formPost, String state) {
+    this.pages = pages;
     this.issuer = issuer;
     this.redirectUri = redirectUri;
+    this.formPost = formPost;
     this.state = state;
   }
 
   /** The user has allowed it. */
   public Response code(String code) {
-    return redirect(Map.of("code", code));
+    return send(Map.of("code", code));
   }
 
   /** It was refused, by the user or by us. */
@@ -37,7 +47,16 @@ public final class AuthorizationResponse {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("error", error.code());
     parameters.put("error_description", error.description());
-    return redirect(parameters);
+    return send(parameters);
+  }
+
+  private Response send(Map<String, String> outcome) {
+    Map<String, String> parameters = new LinkedHashMap<>(outcome);
+    if (state != null) {
+      parameters.put("state", state);
+    }
+    parameters.put("iss", issuer);
+    return formPost ? form(parameters) : redirect(parameters);
   }
 
   private Response redirect(Map<String, String> parameters) {
@@ -45,9 +64,18 @@ public final class AuthorizationResponse {
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       url = Urls.append(url, parameter.getKey(), parameter.getValue());
     }
-    if (state != null) {
-      url = Urls.append(url, "state", state);
-    }
-    return Response.redirect(Urls.append(url, "iss", issuer));
+    return Response.redirect(url);
+  }
+
+  /** OAuth 2.0 Form Post Response Mode §2: a form that sends itself, or is sent by a press. */
+  private Response form(Map<String, String> parameters) {
+    List<Map<String, String>> fields = new ArrayList<>();
+    parameters.forEach((name, value) -> fields.add(Map.of("name", name, "value", value)));
+    return pages.show(200, "form_post.html", Map.of(
+        "action", redirectUri,
+        "target", RedirectUri.display(redirectUri),
+        "fields", fields))
+        .with("Content-Security-Policy",
+            SecurityHeaders.pagePolicy(RedirectUri.formTarget(redirectUri)));
   }
 }

@@ -4,6 +4,7 @@ import gatehouse.crypto.Seal;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
+import gatehouse.jose.VerifiedJwt;
 import gatehouse.login.Continuation;
 import gatehouse.login.Pages;
 import gatehouse.login.Sessions;
@@ -35,7 +36,9 @@ public final class AuthorizeEndpoint {
 
   private final String issuer;
   private final AuthorizationRequests requests;
+  private final PushedRequests pushed;
   private final Sessions sessions;
+  private final IdTokens idTokens;
   private final Consents consents;
   private final ConsentPage consentPage;
   private final Approval approval;
@@ -43,12 +46,14 @@ public final class AuthorizeEndpoint {
   private final Seal seal;
   private final Clock clock;
 
-  public AuthorizeEndpoint(String issuer, AuthorizationRequests requests, Sessions sessions,
-      Consents consents, ConsentPage consentPage, Approval approval, Pages pages, Seal seal,
-      Clock clock) {
+  public AuthorizeEndpoint(String issuer, AuthorizationRequests requests, PushedRequests pushed,
+      Sessions sessions, IdTokens idTokens, Consents consents, ConsentPage consentPage,
+      Approval approval, Pages pages, Seal seal, Clock clock) {
     this.issuer = issuer;
     this.requests = requests;
+    this.pushed = pushed;
     this.sessions = sessions;
+    this.idTokens = idTokens;
     this.consents = consents;
     this.consentPage = consentPage;
     this.approval = approval;
@@ -70,7 +75,7 @@ public final class AuthorizeEndpoint {
     }
     AuthorizationRequests.Proven proven;
     try {
-      proven = requests.prove(form);
+      proven = requests.prove(PushedRequests.isNamedBy(form) ? pushed.take(form) : form);
     } catch (OAuthError e) {
       return refused(pages, e);
     }
@@ -90,10 +95,11 @@ public final class AuthorizeEndpoint {
    */
   private Response decide(Request request, AuthorizationRequest asked, Instant since) {
     Sessions.Session session = sessions.find(request);
-    if (session == null || !isRecent(session, asked, since)) {
+    if (session == null || !isRecent(session, asked, since) || !isHinted(session, asked)) {
       if (asked.prompt().contains("none")) {
         throw new OAuthError("login_required", "The user has to sign in.");
       }
+      // A session that is not good enough has to be replaced by one that begins after this moment.
       Instant needed = since != null ? since : clock.instant();
       boolean anySessionWillDo = session == null && asked.maxAge() < 0;
       return Response.redirect(new Continuation(PATH, asked.form().encoded(),
@@ -116,6 +122,13 @@ public final class AuthorizeEndpoint {
     boolean again = asked.prompt().contains("login") || asked.prompt().contains("select_account");
     return !again && (asked.maxAge() < 0
         || session.authTime().plusSeconds(asked.maxAge()).isAfter(clock.instant()));
+  }
+
+  /** Whether the signed-in user is the one the client means (OIDC Core §3.1.2.1). */
+  private boolean isHinted(Sessions.Session session, AuthorizationRequest asked) {
+    String token = asked.form().get("id_token_hint");
+    VerifiedJwt hint = token == null ? null : idTokens.readHint(token);
+    return hint == null || session.user().name().equals(hint.subject());
   }
 
   /** A request that must not be answered by redirect: a person reads what is wrong. */

@@ -9,6 +9,7 @@ import gatehouse.login.Continuation;
 import gatehouse.login.Csrf;
 import gatehouse.login.Pages;
 import gatehouse.login.Sessions;
+import gatehouse.oauth.client.DocumentTrust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class ConsentPage {
   private final Approval approval;
   private final Scopes scopes;
   private final Function<String, List<String>> tools;
+  private final DocumentTrust trust;
   private final Pages pages;
   private final Csrf csrf;
   private final Seal seal;
@@ -44,7 +46,7 @@ public final class ConsentPage {
    */
   public ConsentPage(String issuer, AuthorizationRequests requests, Sessions sessions,
       Consents consents, Approval approval, Scopes scopes, Function<String, List<String>> tools,
-      Pages pages, Csrf csrf, Seal seal) {
+      DocumentTrust trust, Pages pages, Csrf csrf, Seal seal) {
     this.issuer = issuer;
     this.requests = requests;
     this.sessions = sessions;
@@ -52,6 +54,7 @@ public final class ConsentPage {
     this.approval = approval;
     this.scopes = scopes;
     this.tools = tools;
+    this.trust = trust;
     this.pages = pages;
     this.csrf = csrf;
     this.seal = seal;
@@ -70,6 +73,7 @@ public final class ConsentPage {
     values.put("failed", !problem.isEmpty());
     values.put("user", session.user().displayName());
     values.put("client", asked.client().name());
+    values.putAll(trust.describe(asked.client()));
     values.put("redirect", RedirectUri.display(asked.redirectUri()));
     values.put("loopback", RedirectUri.isLoopback(asked.redirectUri()));
     values.put("elsewhere", !RedirectUri.isLoopback(asked.redirectUri()));

@@ -31,7 +31,7 @@ public final class Consents {
 
   /** Whether the user has agreed to all of this before, and need not be asked. */
   public boolean covers(User user, AuthorizationRequest request) {
-    return isProvable(request)
+    return (policy.silentForAnyClient() || isProvable(request))
         && remembered(user, request).containsAll(request.scopes());
   }
 
@@ -57,7 +57,10 @@ public final class Consents {
   }
 
   private static String key(User user, AuthorizationRequest request) {
-    return Secrets.hash(String.join("\n", user.name(), request.client().id(),
+    Client client = request.client();
+    // A document that has changed describes another client: its keys or addresses may be new.
+    String version = client.source() == Client.Source.DOCUMENT ? client.metadata().toString() : "";
+    return Secrets.hash(String.join("\n", user.name(), client.id(), version,
         RedirectUri.display(request.redirectUri()), String.join(" ", request.resources())));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What users have allowed clients to do. A grant begins with one approved authorization; its code,
@@ -80,5 +81,14 @@ public final class Grants {
   /** Ends the grant, and with it every token that names it. */
   public void revoke(String id) {
     store.take(TABLE, id);
+  }
+
+  /** Ends every grant that the condition holds for; it looks at all there are. */
+  public void revokeIf(Predicate<Grant> condition) {
+    store.scan(TABLE, (id, row) -> {
+      if (condition.test(Grant.of(id, row))) {
+        revoke(id);
+      }
+    });
   }
 }

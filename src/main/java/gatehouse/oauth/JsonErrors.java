@@ -53,9 +53,14 @@ public final class JsonErrors implements Handler {
     LOG.log(System.Logger.Level.INFO, () -> request.path() + " refused: " + error.code()
         + ": " + error.description() + (error.detail() == null ? "" : ": " + error.detail()));
     Response answer = error.json();
-    // RFC 6749 §5.2: name the scheme if the client tried the Authorization header.
-    return error.status() == 401 && request.header("Authorization") != null
-        ? answer.with("WWW-Authenticate", "Basic realm=\"token\"") : answer;
+    String tried = request.header("Authorization");
+    if (error.status() == 401 && tried != null) {
+      // RFC 6749 §5.2, RFC 6750 §3: name the scheme that the client tried.
+      boolean bearer = tried.regionMatches(true, 0, "Bearer", 0, 6);
+      answer = answer.with("WWW-Authenticate",
+          bearer ? "Bearer error=\"" + error.code() + "\"" : "Basic realm=\"token\"");
+    }
+    return answer;
   }
 
   private static String sentence(String text) {

@@ -18,30 +18,68 @@ public final class MetadataEndpoint {
   /** Short enough that an upgrade is noticed the same hour. */
   private static final String CACHE = "public, max-age=3600";
 
+  /** "none" first: the other endpoints' lists are cut from this one. */
+  private static final List<String> AUTH_METHODS =
+      List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
+
   private final byte[] document;
 
-  /** The document of the issuer. */
-  public MetadataEndpoint(String issuer, Scopes scopes, Collection<String> grantTypes) {
-    List<String> authMethods = List.of("none", "client_secret_basic", "client_secret_post");
+  /**
+   * The document of the issuer.
+   *
+   * @param registration whether clients may register themselves
+   * @param documents whether client id metadata documents are accepted
+   */
+  public MetadataEndpoint(String issuer, Scopes scopes, Collection<String> grantTypes,
+      boolean registration, boolean documents) {
     JsonObject json = new JsonObject()
         .add("issuer", issuer)
         .add("authorization_endpoint", issuer + "/authorize")
         .add("token_endpoint", issuer + "/token")
-        .add("registration_endpoint", issuer + "/register")
         .add("jwks_uri", issuer + "/jwks")
         .add("scopes_supported", Fields.array(scopes.names()))
         .add("response_types_supported", Fields.array(List.of("code")))
-        .add("response_modes_supported", Fields.array(List.of("query")))
+        .add("response_modes_supported", Fields.array(List.of("query", "form_post")))
         .add("grant_types_supported", Fields.array(grantTypes))
-        .add("token_endpoint_auth_methods_supported", Fields.array(authMethods))
         .add("code_challenge_methods_supported", Fields.array(List.of("S256")))
         .add("authorization_response_iss_parameter_supported", true)
+        .add("pushed_authorization_request_endpoint", issuer + "/par")
+        .add("require_pushed_authorization_requests", false)
+        .add("revocation_endpoint", issuer + "/revoke")
+        .add("introspection_endpoint", issuer + "/introspect");
+    if (registration) {
+      json.add("registration_endpoint", issuer + "/register");
+    }
+    json.add("client_id_metadata_document_supported", documents);
+    authentication(json, "token", AUTH_METHODS);
+    authentication(json, "revocation", AUTH_METHODS);
+    authentication(json, "introspection", AUTH_METHODS.subList(1, AUTH_METHODS.size()));
+    openIdConnect(json, issuer);
+    document = json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What is left out would mean client_secret_basic alone (RFC 8414 §2). */
+  private static void authentication(JsonObject json, String endpoint, List<String> methods) {
+    json.add(endpoint + "_endpoint_auth_methods_supported", Fields.array(methods))
+        .add(endpoint + "_endpoint_auth_signing_alg_values_supported",
+            Fields.array(List.of("RS256", "ES256")));
+  }
+
+  /** OpenID Connect Discovery §3, RP-Initiated Logout §2.1. */
+  private static void openIdConnect(JsonObject json, String issuer) {
+    json.add("userinfo_endpoint", issuer + "/userinfo")
+        .add("end_session_endpoint", issuer + "/logout")
         .add("subject_types_supported", Fields.array(List.of("public")))
         .add("id_token_signing_alg_values_supported", Fields.array(List.of("RS256")))
+        .add("claims_supported", Fields.array(List.of("iss", "sub", "aud", "exp", "iat",
+            "auth_time", "nonce", "at_hash", "acr", "amr", "name", "preferred_username", "email",
+            "email_verified")))
+        .add("prompt_values_supported",
+            Fields.array(List.of("none", "login", "consent", "select_account")))
+        .add("ui_locales_supported", Fields.array(List.of("en")))
+        .add("claims_parameter_supported", false)
         .add("request_parameter_supported", false)
-        .add("request_uri_parameter_supported", false)
-        .add("claims_parameter_supported", false);
-    document = json.toString().getBytes(StandardCharsets.UTF_8);
+        .add("request_uri_parameter_supported", false);
   }
 
   /** GET. */

@@ -17,6 +17,7 @@ public final class OAuthError extends RuntimeException {
   private final String code;
   private final int status;
   private final String detail;
+  private final long retryAfter;
 
   /** An error with status 400 and nothing more to say in the log. */
   public OAuthError(String code, String publicText) {
@@ -31,10 +32,21 @@ public final class OAuthError extends RuntimeException {
    * @param detail for the log, or null
    */
   public OAuthError(int status, String code, String publicText, String detail) {
+    this(status, code, publicText, detail, 0);
+  }
+
+  private OAuthError(
+      int status, String code, String publicText, String detail, long retryAfter) {
     super(publicText, null, false, false);
     this.code = code;
     this.status = status;
     this.detail = detail;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Too much at once: 429 with the seconds to wait (RFC 6585 §4). */
+  public static OAuthError tooMany(String publicText, long seconds) {
+    return new OAuthError(429, "temporarily_unavailable", publicText, null, seconds);
   }
 
   /** A client that is unknown or did not prove itself: always 401 (RFC 6749 §5.2). */
@@ -66,9 +78,10 @@ public final class OAuthError extends RuntimeException {
 
   /** The answer in JSON (RFC 6749 §5.2, RFC 7591 §3.2.2). */
   public Response json() {
-    return Response.json(status, new JsonObject()
+    Response answer = Response.json(status, new JsonObject()
         .add("error", code)
         .add("error_description", description()))
         .with("Pragma", "no-cache");
+    return retryAfter > 0 ? answer.with("Retry-After", "" + retryAfter) : answer;
   }
 }

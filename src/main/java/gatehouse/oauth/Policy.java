@@ -12,6 +12,8 @@ import java.util.List;
  * @param grantLifetime after this the user is asked again, however busy the client
  * @param refreshWindow within this the same client asking the same gets the same answer again
  * @param sessionLifetime from sign-in to the next one
+ * @param silentForAnyClient whether a remembered consent also spares the question for clients that an
+ *     impostor could stand in for, such as every client on loopback
  * @param accessTokenType {@code at+jwt} (RFC 9068 §2.1), or {@code JWT} for verifiers that cannot be
  *     taught
  */
@@ -22,6 +24,7 @@ public record Policy(
     Duration grantLifetime,
     Duration refreshWindow,
     Duration sessionLifetime,
+    boolean silentForAnyClient,
     String accessTokenType) {
 
   private static final List<String> LIFETIMES = List.of(
@@ -30,7 +33,7 @@ public record Policy(
   /** The defaults. */
   public static Policy defaults() {
     return new Policy(Duration.ofSeconds(60), Duration.ofMinutes(15), Duration.ofDays(30),
-        Duration.ofDays(180), Duration.ofSeconds(60), Duration.ofHours(12), "at+jwt");
+        Duration.ofDays(180), Duration.ofSeconds(60), Duration.ofHours(12), false, "at+jwt");
   }
 
   /** The same with another {@code typ} of access tokens. */
@@ -39,7 +42,13 @@ public record Policy(
       throw new IllegalArgumentException("the access token type is at+jwt or JWT");
     }
     return new Policy(codeLifetime, accessTokenLifetime, refreshTokenIdle, grantLifetime,
-        refreshWindow, sessionLifetime, type);
+        refreshWindow, sessionLifetime, silentForAnyClient, type);
+  }
+
+  /** The same with consent spared, or not, for clients that cannot be told from an impostor. */
+  public Policy silentForAnyClient(boolean silent) {
+    return new Policy(codeLifetime, accessTokenLifetime, refreshTokenIdle, grantLifetime,
+        refreshWindow, sessionLifetime, silent, accessTokenType);
   }
 
   /**
@@ -59,6 +68,6 @@ public record Policy(
         what.equals("grant") ? d : grantLifetime,
         what.equals("refresh-window") ? d : refreshWindow,
         what.equals("session") ? d : sessionLifetime,
-        accessTokenType);
+        silentForAnyClient, accessTokenType);
   }
 }

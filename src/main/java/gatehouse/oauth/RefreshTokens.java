@@ -62,6 +62,12 @@ public final class RefreshTokens {
     return row == null ? null : row.get("grant").asString();
   }
 
+  /** Whether the token is known and has not been used. */
+  public boolean isCurrent(String token) {
+    JsonObject row = store.get(TABLE, Secrets.hash(token));
+    return row != null && row.get("next") == null;
+  }
+
   /** The client that the token was issued to, or null. */
   public String clientOf(String token) {
     JsonObject row = store.get(TABLE, Secrets.hash(token));

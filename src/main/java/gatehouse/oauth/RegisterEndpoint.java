@@ -1,56 +1,155 @@
 package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Secrets;
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.json.Fields;
 import gatehouse.oauth.client.ClientMetadata;
 import gatehouse.oauth.client.Registered;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code /register}: dynamic client registration (RFC 7591). Deprecated by MCP 2026-07-28 in favour of
- * client id metadata documents, and still what most clients do.
+ * {@code /register}: dynamic client registration (RFC 7591), and {@code /register/ID}, where a client
+ * reads, changes and ends its registration (RFC 7592). MCP 2026-07-28 prefers client id metadata
+ * documents; this is what most clients still do.
  */
 public final class RegisterEndpoint {
-  private static final Set<String> AUTH_METHODS =
-      Set.of("none", "client_secret_basic", "client_secret_post");
 
+  /**
+   * Who may register.
+   *
+   * @param open whether anybody may
+   * @param initialTokens hashes of the tokens that let others in (RFC 7591 §3); none and not open
+   *     means nobody
+   */
+  public record Admission(boolean open, Set<String> initialTokens) {
+    /** Whether there is a registration endpoint at all. */
+    public boolean isEnabled() {
+      return open || !initialTokens.isEmpty();
+    }
+  }
+
+  private final String issuer;
+  private final Admission admission;
   private final Registered registered;
+  private final Grants grants;
   private final RateLimit byAddress;
+  private final RateLimit bySoftware;
 
   /**
    * The endpoint.
    *
    * @param byAddress generous: hosted clients of many users share an address
+   * @param bySoftware of registrations that say the same of themselves, from wherever
    */
-  public RegisterEndpoint(Registered registered, RateLimit byAddress) {
+  public RegisterEndpoint(String issuer, Admission admission, Registered registered,
+      Grants grants, RateLimit byAddress, RateLimit bySoftware) {
+    this.issuer = issuer;
+    this.admission = admission;
     this.registered = registered;
+    this.grants = grants;
     this.byAddress = byAddress;
+    this.bySoftware = bySoftware;
   }
 
-  /** POST. */
-  public Response handle(Request request) {
+  /** POST /register. */
+  public Response register(Request request) {
+    requireAdmission(request);
+    limit(byAddress, request.remoteAddress());
+    JsonObject accepted = accepted(request);
+    limit(bySoftware, Secrets.hash(accepted.toString()));
+    return told(201, registered.add(accepted, null));
+  }
+
+  /** GET /register/ID. */
+  public Response read(Request request) {
+    return told(200, managed(request));
+  }
+
+  /** PUT /register/ID: everything anew (RFC 7592 §2.2). */
+  public Response replace(Request request) {
+    Registered.Registration registration = managed(request);
+    JsonObject accepted = accepted(request);
+    Fields given = Fields.readObject(request.body());
+    if (!registration.client().id().equals(given.text("client_id"))) {
+      throw new OAuthError("invalid_client_metadata", "'client_id' must be that of the client.");
+    }
+    for (String ours : new String[] {"registration_access_token", "registration_client_uri",
+        "client_secret_expires_at", "client_id_issued_at"}) {
+      if (given.has(ours)) {
+        throw new OAuthError("invalid_client_metadata", "'" + ours + "' is not the client's.");
+      }
+    }
+    return told(200, registered.replace(registration, accepted));
+  }
+
+  /** DELETE /register/ID: its grants end with it (RFC 7592 §2.3). */
+  public Response remove(Request request) {
+    String id = managed(request).client().id();
+    registered.remove(id);
+    grants.revokeIf(grant -> grant.clientId().equals(id));
+    return Response.empty(204);
+  }
+
+  private static JsonObject accepted(Request request) {
     if (!request.hasMediaType("application/json")) {
       throw new OAuthError("invalid_client_metadata", "The body must be application/json.");
     }
-    long wait = byAddress.take(request.remoteAddress());
-    if (wait > 0) {
-      return new OAuthError(429, "temporarily_unavailable",
-          "Too many registrations from this address.", null).json()
-          .with("Retry-After", "" + wait);
+    return ClientMetadata.acceptRegistration(Fields.readObject(request.body()));
+  }
+
+  private void requireAdmission(Request request) {
+    String token = bearer(request);
+    boolean admitted = admission.open
+        || token != null && admission.initialTokens.contains(Secrets.hash(token));
+    if (!admitted) {
+      throw new OAuthError(401, "invalid_token",
+          "Registration here needs an initial access token; ask whoever runs this server.", null);
     }
-    JsonObject accepted =
-        ClientMetadata.accept(Fields.readObject(request.body()), AUTH_METHODS);
-    Registered.Registration registration = registered.add(accepted);
+  }
+
+  /** RFC 7592 §2.1: whoever has not the right token learns not even whether the client exists. */
+  private Registered.Registration managed(Request request) {
+    String id = request.path().substring(request.path().lastIndexOf('/') + 1);
+    String token = bearer(request);
+    Registered.Registration found = token == null ? null : registered.manage(id, token);
+    if (found == null) {
+      throw new OAuthError(401, "invalid_token",
+          "The registration access token is not valid.", null);
+    }
+    return found;
+  }
+
+  private static void limit(RateLimit limit, String key) {
+    long wait = limit.take(key);
+    if (wait > 0) {
+      throw OAuthError.tooMany("Too many registrations.", wait);
+    }
+  }
+
+  private Response told(int status, Registered.Registration registration) {
     JsonObject answer = new JsonObject()
         .add("client_id", registration.client().id())
         .add("client_id_issued_at", registration.issuedAt().getEpochSecond());
     if (registration.secret() != null) {
-      answer.add("client_secret", registration.secret())
-          .add("client_secret_expires_at", 0); // never; RFC 7591 §3.2.1 wants it said
+      answer.add("client_secret", registration.secret());
     }
-    return Response.json(201, answer.merge(accepted)).with("Pragma", "no-cache");
+    if (registration.client().secretHash() != null) {
+      answer.add("client_secret_expires_at", 0); // never; RFC 7591 §3.2.1 wants it said
+    }
+    answer.add("registration_access_token", registration.accessToken())
+        .add("registration_client_uri",
+            issuer + "/register/" + registration.client().id());
+    return Response.json(status, answer.merge(registration.client().metadata()))
+        .with("Pragma", "no-cache");
+  }
+
+  private static String bearer(Request request) {
+    String header = request.header("Authorization");
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith("bearer ")
+        ? header.substring("bearer ".length()).trim() : null;
   }
 }

@@ -11,11 +11,14 @@ import java.util.Set;
 public final class TokenResponse {
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
+  private final IdTokens idTokens;
   private final Policy policy;
 
-  public TokenResponse(AccessTokens accessTokens, RefreshTokens refreshTokens, Policy policy) {
+  public TokenResponse(AccessTokens accessTokens, RefreshTokens refreshTokens, IdTokens idTokens,
+      Policy policy) {
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
+    this.idTokens = idTokens;
     this.policy = policy;
   }
 
@@ -31,22 +34,43 @@ public final class TokenResponse {
         || grant.scopes().contains(Scopes.OFFLINE_ACCESS)) {
       answer.add("refresh_token", refreshTokens.issue(grant));
     }
+    identify(answer, grant, grant.scopes(), nonce);
     return answer.toString();
   }
 
   /** The answer to a refresh token. */
   public String refreshed(Grants.Grant grant, Set<String> scopes, Set<String> audience,
       String refreshToken) {
-    return access(grant, scopes, audience).add("refresh_token", refreshToken).toString();
+    JsonObject answer = access(grant, scopes, audience).add("refresh_token", refreshToken);
+    identify(answer, grant, scopes, null);
+    return answer.toString();
+  }
+
+  /** The answer to a client that acts for itself: an access token and nothing to renew it with. */
+  public String forClient(Client client, Set<String> scopes, Set<String> audience) {
+    return access(new AccessTokens.Content(client.id(), client.id(), null, scopes, audience))
+        .toString();
   }
 
   private JsonObject access(Grants.Grant grant, Set<String> scopes, Set<String> audience) {
-    String token = accessTokens.mint(new AccessTokens.Content(
+    return access(new AccessTokens.Content(
         grant.user(), grant.clientId(), grant.id(), scopes, audience));
+  }
+
+  /** OpenID Connect Core §3.1.3.3 and §12.2: an ID token if openid is among the scopes. */
+  private void identify(
+      JsonObject answer, Grants.Grant grant, Set<String> scopes, String nonce) {
+    if (scopes.contains(Scopes.OPENID)) {
+      answer.add("id_token",
+          idTokens.mint(grant, nonce, answer.get("access_token").asString()));
+    }
+  }
+
+  private JsonObject access(AccessTokens.Content content) {
     return new JsonObject()
-        .add("access_token", token)
+        .add("access_token", accessTokens.mint(content))
         .add("token_type", "Bearer")
         .add("expires_in", policy.accessTokenLifetime().toSeconds())
-        .add("scope", String.join(" ", scopes));
+        .add("scope", String.join(" ", content.scopes()));
   }
 }

@@ -20,12 +20,15 @@ public final class ClientAuthentication {
   private static final String FAILED = "Client authentication failed.";
 
   private final Clients clients;
+  private final ClientAssertion assertions;
 
-  public ClientAuthentication(Clients clients) {
+  public ClientAuthentication(Clients clients, ClientAssertion assertions) {
     this.clients = clients;
+    this.assertions = assertions;
   }
 
-  private record Credentials(String id, String secret) {
+  /** What a request says about its client; secret and assertion exclude each other. */
+  private record Credentials(String id, String secret, String assertion) {
   }
 
   /**
@@ -34,18 +37,7 @@ public final class ClientAuthentication {
    * @throws OAuthError {@code invalid_client}, or {@code invalid_request} for two methods at once
    */
   public Client authenticate(Request request, Form form) {
-    Credentials basic = basic(request);
-    String postedId = form.get("client_id");
-    String postedSecret = form.get("client_secret");
-    if (basic != null && postedSecret != null) {
-      throw new OAuthError("invalid_request",
-          "Use one way of client authentication, not two at once.");
-    }
-    if (basic != null && postedId != null && !postedId.equals(basic.id)) {
-      throw new OAuthError("invalid_request",
-          "client_id in the body differs from the authenticated client.");
-    }
-    Credentials given = basic != null ? basic : new Credentials(postedId, postedSecret);
+    Credentials given = credentials(request, form);
     if (given.id == null) {
       throw OAuthError.invalidClient("No client is named. " + FAILED);
     }
@@ -54,10 +46,55 @@ public final class ClientAuthentication {
       throw OAuthError.invalidClient(
           "This client is not registered here (any more). Register again.");
     }
-    if (client.isPublic() ? given.secret != null : !proves(given.secret, client)) {
-      throw OAuthError.invalidClient(FAILED);
+    switch (client.authMethod()) {
+      case "none" -> requireProof(given.secret == null && given.assertion == null);
+      case "private_key_jwt" -> {
+        requireProof(given.assertion != null);
+        assertions.verify(given.assertion, client);
+      }
+      default -> requireProof(proves(given.secret, client));
     }
     return client;
+  }
+
+  private static Credentials credentials(Request request, Form form) {
+    Credentials basic = basic(request);
+    String id = form.get("client_id");
+    String secret = form.get("client_secret");
+    String assertion = form.get("client_assertion");
+    if ((basic == null ? 0 : 1) + (secret == null ? 0 : 1) + (assertion == null ? 0 : 1) > 1) {
+      throw new OAuthError("invalid_request",
+          "Use one way of client authentication, not two at once.");
+    }
+    if (assertion != null) {
+      if (!ClientAssertion.TYPE.equals(form.get("client_assertion_type"))) {
+        throw new OAuthError("invalid_request", "client_assertion_type must be "
+            + ClientAssertion.TYPE + ".");
+      }
+      String claimed = ClientAssertion.claimedClient(assertion);
+      requireProof(claimed != null);
+      requireSame(id, claimed);
+      return new Credentials(claimed, null, assertion);
+    }
+    if (basic != null) {
+      requireSame(id, basic.id);
+      return basic;
+    }
+    return new Credentials(id, secret, null);
+  }
+
+  /** RFC 6749 §3.2.1: a client_id in the body says the same as the credentials. */
+  private static void requireSame(String posted, String authenticated) {
+    if (posted != null && !posted.equals(authenticated)) {
+      throw new OAuthError("invalid_request",
+          "client_id in the body differs from the authenticated client.");
+    }
+  }
+
+  private static void requireProof(boolean given) {
+    if (!given) {
+      throw OAuthError.invalidClient(FAILED);
+    }
   }
 
   private static boolean proves(String secret, Client client) {
@@ -77,7 +114,7 @@ public final class ClientAuthentication {
       int colon = pair.indexOf(':');
       if (colon > 0) {
         return new Credentials(decoded(pair.substring(0, colon)),
-            decoded(pair.substring(colon + 1)));
+            decoded(pair.substring(colon + 1)), null);
       }
     } catch (IllegalArgumentException e) {
       // Not base64: the same as not the right credentials.

@@ -1,19 +1,31 @@
 package gatehouse.oauth.client;
 
+import gatehouse.oauth.OAuthError;
+
 /** Every client we know, whatever way it became known; the operator's word goes first. */
 public final class Clients {
   private final PreRegistered preRegistered;
+  private final ClientIdMetadataDocument documents;
   private final Registered registered;
 
-  public Clients(PreRegistered preRegistered, Registered registered) {
+  public Clients(
+      PreRegistered preRegistered, ClientIdMetadataDocument documents, Registered registered) {
     this.preRegistered = preRegistered;
+    this.documents = documents;
     this.registered = registered;
   }
 
-  /** The client, or null if nobody of that id is known. */
+  /**
+   * The client, or null if nobody of that id is known. May fetch a document.
+   *
+   * @throws OAuthError {@code invalid_client} if the id is the address of a document we cannot accept
+   */
   public Client find(String id) {
     Client client = preRegistered.find(id);
-    return client != null ? client : registered.find(id);
+    if (client != null) {
+      return client;
+    }
+    return documents.isAddress(id) ? documents.find(id) : registered.find(id);
   }
 
   /** Notes that a user has just granted something to the client. */

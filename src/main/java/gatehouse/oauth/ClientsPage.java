@@ -1,0 +1,110 @@
+package gatehouse.oauth;
+
+import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Seal;
+import gatehouse.http.Form;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import gatehouse.json.Fields;
+import gatehouse.login.Continuation;
+import gatehouse.login.Csrf;
+import gatehouse.login.Pages;
+import gatehouse.login.Sessions;
+import gatehouse.oauth.client.ClientMetadata;
+import gatehouse.oauth.client.Registered;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /clients}: where a signed-in user registers a client by hand, and gets an id, and perhaps a
+ * secret, to paste into it. The last resort of MCP's registration, for clients that can do nothing
+ * else.
+ */
+public final class ClientsPage {
+  /** Where it lives under the issuer. */
+  public static final String PATH = "/clients";
+
+  private static final String PURPOSE = "clients";
+
+  private final String issuer;
+  private final Pages pages;
+  private final Sessions sessions;
+  private final Csrf csrf;
+  private final Registered registered;
+  private final Seal seal;
+
+  public ClientsPage(String issuer, Pages pages, Sessions sessions, Csrf csrf,
+      Registered registered, Seal seal) {
+    this.issuer = issuer;
+    this.pages = pages;
+    this.sessions = sessions;
+    this.csrf = csrf;
+    this.registered = registered;
+    this.seal = seal;
+  }
+
+  /** GET: the form. */
+  public Response show(Request request) {
+    return sessions.find(request) == null ? signIn()
+        : page(request, 200, Form.EMPTY, "", null);
+  }
+
+  /** POST: registers, and shows the result once. */
+  public Response register(Request request) {
+    Form form = request.form();
+    Sessions.Session session = sessions.find(request);
+    if (session == null) {
+      return signIn();
+    }
+    if (!csrf.accept(request, PURPOSE, form.get("csrf"))) {
+      return page(request, 403, form,
+          "This form had already been used or was open for too long. Please send it again.", null);
+    }
+    try {
+      JsonObject accepted = ClientMetadata.acceptRegistration(Fields.of(metadata(form)));
+      return page(request, 200, Form.EMPTY, "",
+          registered.add(accepted, session.user().name()));
+    } catch (OAuthError e) {
+      return page(request, 400, form, e.getMessage(), null);
+    }
+  }
+
+  private static JsonObject metadata(Form form) {
+    List<String> redirectUris = new ArrayList<>();
+    form.get("redirect_uris", "").lines().map(String::trim).filter(line -> !line.isEmpty())
+        .forEach(redirectUris::add);
+    boolean secret = "secret".equals(form.get("kind"));
+    return new JsonObject()
+        .add("client_name", form.get("name", ""))
+        .add("redirect_uris", Fields.array(redirectUris))
+        .add("grant_types", Fields.array(List.of("authorization_code", "refresh_token")))
+        .add("token_endpoint_auth_method", secret ? "client_secret_basic" : "none");
+  }
+
+  private Response page(Request request, int status, Form form, String problem,
+      Registered.Registration made) {
+    Csrf.Protection protection = csrf.protect(request, PURPOSE);
+    Map<String, Object> values = new HashMap<>();
+    values.put("csrf", protection.token());
+    values.put("failed", !problem.isEmpty());
+    values.put("problem", problem);
+    values.put("name", form.get("name", ""));
+    values.put("redirectUris", form.get("redirect_uris", ""));
+    values.put("made", made != null);
+    values.put("client", made == null ? "" : made.client().name());
+    values.put("id", made == null ? "" : made.client().id());
+    values.put("confidential", made != null && made.secret() != null);
+    values.put("secret", made == null || made.secret() == null ? "" : made.secret());
+    Response page = pages.show(status, "clients.html", values);
+    return protection.setCookie() == null ? page
+        : page.with("Set-Cookie", protection.setCookie());
+  }
+
+  private Response signIn() {
+    return Response.redirect(
+        new Continuation(PATH, "", Instant.EPOCH).loginUrl(issuer, seal));
+  }
+}
