@@ -23,7 +23,7 @@ stale() {
 
 package() {
   need_tools
-  mvn -q -B -DskipTests package
+  mvn -q -B -Dmaven.test.skip=true package
   echo "target/gatehouse.jar ($(wc -c < target/gatehouse.jar) bytes)"
 }
 
