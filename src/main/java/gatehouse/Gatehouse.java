@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
 import gatehouse.http.Fetch;
+import gatehouse.http.Interceptor;
 import gatehouse.http.Server;
 import gatehouse.json.Fields;
 import gatehouse.login.User;
@@ -89,6 +90,7 @@ public final class Gatehouse implements AutoCloseable {
     RegisterEndpoint.Admission registration = new RegisterEndpoint.Admission(true, Set.of());
     DocumentTrust documentTrust = DocumentTrust.any();
     Fetch fetch;
+    Interceptor interceptor = Interceptor.NONE;
     final Map<User, String> users = new LinkedHashMap<>();
     final Map<String, Scope> scopes = new LinkedHashMap<>();
     final List<Fields> clients = new ArrayList<>();
@@ -156,8 +158,8 @@ public final class Gatehouse implements AutoCloseable {
     /**
      * A client that is known without registering.
      *
-     * @param metadata in the terms of RFC 7591 §2, with {@code client_id}, and {@code client_secret}
-     *     for a confidential one
+     * @param metadata in the terms of RFC 7591 §2, with {@code client_id}, and {@code
+     *     client_secret} for a confidential one
      */
     public Builder client(JsonObject metadata) {
       clients.add(Fields.of(metadata));
@@ -227,6 +229,12 @@ public final class Gatehouse implements AutoCloseable {
     /** How documents and key sets of others are fetched; for tests that play the internet. */
     public Builder fetch(Fetch door) {
       fetch = door;
+      return this;
+    }
+
+    /** What stands around every handler; for tests that record, or play misfortune. */
+    public Builder intercept(Interceptor around) {
+      interceptor = around;
       return this;
     }
 

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * The command line's beginning: reads the settings, starts a {@link Gatehouse}, says where it is. It
- * does nothing that {@link Gatehouse.Builder} could not.
+ * The command line's beginning: reads the settings, starts a {@link Gatehouse}, says where it is.
+ * It does nothing that {@link Gatehouse.Builder} could not.
  */
 public final class Main {
   /** What shells and service managers take for "wrong usage". */
@@ -48,7 +48,7 @@ public final class Main {
     out.println("  Issuer    " + gatehouse.issuer());
     out.println("  MCP URL   " + gatehouse.mcpUrl());
     if (builder.open) {
-      out.println("  OPEN      the MCP endpoint asks for no token: anybody who reaches it may use it");
+      out.println("  OPEN      the MCP endpoint asks for no token: whoever reaches it may use it");
     }
     if (builder.demoUsers) {
       out.println("  Users     alice / wonderland, bob / builder (demo, on this computer only)");

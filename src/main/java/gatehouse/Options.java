@@ -22,8 +22,8 @@ import java.util.function.BiConsumer;
  * The command line: one table from which the parser, {@code --help} and the README's section come.
  *
  * <p>Each flag is also a variable of the environment ({@code --public-url} is {@code
- * GATEHOUSE_PUBLIC_URL}) and a key of the configuration file ({@code "public-url"}). The command line
- * goes before the environment, and that before the file.
+ * GATEHOUSE_PUBLIC_URL}) and a key of the configuration file ({@code "public-url"}). The command
+ * line goes before the environment, and that before the file.
  */
 final class Options {
   /** A configuration with a few thousand users is smaller than this. */
@@ -42,19 +42,19 @@ final class Options {
       new Flag("port", "PORT", "8080", "port to listen on; 0 picks a free one and prints it",
           (o, v) -> o.builder.port(port(v))),
       new Flag("host", "ADDRESS", "127.0.0.1",
-          "address to bind; one that others can reach needs --public-url with https",
+          "address to bind; one that others reach needs --public-url",
           (o, v) -> o.builder.host(v)),
       new Flag("public-url", "URL", "http://localhost:PORT",
           "the address clients use, taken verbatim as issuer",
           (o, v) -> o.builder.publicUrl(v)),
-      new Flag("config", "FILE", "none", "JSON with these settings, and users, clients, scopes, "
+      new Flag("config", "FILE", "none", "JSON with these settings, users, clients, scopes, "
           + "lifetimes", (o, v) -> { }),
       new Flag("user", "NAME:PASSWORD", "the demo users", "somebody who can sign in; repeatable",
           (o, v) -> o.user(v)),
       new Flag("templates", "DIR", "in the jar", "pages that replace the bundled ones, one by one",
           (o, v) -> o.builder.templates(Path.of(v))),
-      new Flag("dev-cimd", null, "off", "allow client id metadata documents on http and on private "
-          + "addresses (laptops, tests)", (o, v) -> o.developDocuments(v)),
+      new Flag("dev-cimd", null, "off", "client id metadata documents on http and private "
+          + "addresses: laptops, tests", (o, v) -> o.developDocuments(v)),
       new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
           (o, v) -> o.open(v)));
 
@@ -99,13 +99,14 @@ final class Options {
 
         """);
     for (Flag flag : TABLE) {
-      out.append(row(syntax(flag), flag.meaning + " (" + flag.otherwise + ")"));
+      out.append(row(syntax(flag), flag.meaning)).append(row("", "default: " + flag.otherwise));
     }
     out.append(row("--help", "this text")).append(row("--version", "the version"));
     return out.append("""
 
-        Every flag can also be set in the environment (--public-url as GATEHOUSE_PUBLIC_URL) and in
-        the --config file ("public-url": "…"). The command line goes first, then the environment.
+        Every flag can also be set in the environment (--public-url as GATEHOUSE_PUBLIC_URL)
+        and in the --config file ("public-url": "..."). The command line goes first, then the
+        environment.
         """).toString();
   }
 

@@ -8,8 +8,8 @@ import gatehouse.http.Server;
 import gatehouse.login.Pages;
 
 /**
- * How an {@link HttpError} is told: to an MCP client as a JSON-RPC error, to a browser as a page, to
- * everybody else as JSON in the shape of OAuth's errors.
+ * How an {@link HttpError} is told: to an MCP client as a JSON-RPC error, to a browser as a page,
+ * to everybody else as JSON in the shape of OAuth's errors.
  */
 final class Refusals implements Server.Refusal {
   /** JSON-RPC 2.0 §5.1: the request is not one; without an id, as none was read. */

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * Refuses to start what would be unsafe, or would send clients to an address that does not agree with
- * itself; each refusal says why and what to do.
+ * Refuses to start what would be unsafe, or would send clients to an address that does not agree
+ * with itself; each refusal says why and what to do.
  */
 final class SafeSettings {
   private SafeSettings() {
@@ -30,6 +30,10 @@ final class SafeSettings {
     if (b.demoUsers && (reachable || !local)) {
       refuse("the demo users have passwords that everybody knows and are for loopback only: "
           + "give --user NAME:PASSWORD");
+    }
+    if (b.documentTrust.development() && (reachable || !local)) {
+      refuse("--dev-cimd lets strangers make this server connect to your network and is for "
+          + "loopback only");
     }
     if (reachable && local) {
       refuse("others can reach " + b.host + ", but --public-url names this computer only");

@@ -75,8 +75,8 @@ import java.util.Set;
 /**
  * Where all objects meet: read from top to bottom it shows what there is and who knows whom.
  *
- * <p>Every object gets what it needs by its constructor, and nothing else; none of them looks anything
- * up.
+ * <p>Every object gets what it needs by its constructor, and nothing else; none of them looks
+ * anything up.
  */
 final class Wiring {
   /** A person mistypes a few times; an office of fifty signs in behind one address. */
@@ -103,7 +103,7 @@ final class Wiring {
       Pages pages = new Pages(templates, issuer);
       Routes.Endpoints endpoints = endpoints(b, issuer, store, templates, pages);
       server.start(new Router(Routes.of(url.getRawPath(), endpoints)), new Hosts(url, b.origins),
-          new Refusals(pages, url.getRawPath() + Routes.MCP));
+          new Refusals(pages, url.getRawPath() + Routes.MCP), b.interceptor);
       return new Gatehouse(server, store, issuer);
     } catch (RuntimeException e) {
       server.close();

@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
- * Random handles, their fingerprints, and comparison that takes the same time for every wrong guess.
+ * Random handles, their fingerprints, and comparison that takes the same time for every wrong
+ * guess.
  *
  * <p>RFC 6749 §10.10 wants a guess to succeed with a probability of at most 2^-128. A handle here
  * has 256 bits, which is why a plain SHA-256 is enough to store it: there is nothing to guess from

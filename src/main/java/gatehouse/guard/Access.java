@@ -23,7 +23,9 @@ public record Access(
     granted = Set.copyOf(granted);
   }
 
-  /** The caller of an endpoint that is deliberately open: nobody in particular, may do everything. */
+  /**
+   * The caller of an endpoint that is deliberately open: nobody in particular, may do everything.
+   */
   public static Access open() {
     return new Access("anonymous", "anonymous", null, Set.of(), Instant.MAX);
   }

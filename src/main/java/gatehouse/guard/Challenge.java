@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The answers that tell a client how to get a token, or a better one: {@code WWW-Authenticate} by RFC
- * 6750 §3 with the {@code resource_metadata} of RFC 9728 §5.1.
+ * The answers that tell a client how to get a token, or a better one: {@code WWW-Authenticate} by
+ * RFC 6750 §3 with the {@code resource_metadata} of RFC 9728 §5.1.
  *
- * <p>{@code Bearer} comes first, because some clients read only the first challenge. The scopes of a
- * 403 are those the operation needs together with those the token already has: a client that
+ * <p>{@code Bearer} comes first, because some clients read only the first challenge. The scopes of
+ * a 403 are those the operation needs together with those the token already has: a client that
  * replaces its scopes rather than adding to them keeps what it had. The body says the same again in
  * the caller's format, since many clients show nothing else.
  */

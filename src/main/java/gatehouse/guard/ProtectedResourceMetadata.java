@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The document that says whose tokens a resource accepts (RFC 9728 §2): where every MCP client begins.
+ * The document that says whose tokens a resource accepts (RFC 9728 §2): where every MCP client
+ * begins.
  *
- * <p>{@code resource} is the URL that clients connect to, character by character (§3.3). The scopes are
- * those a first connection should ask for, not all there are (MCP authorization, "Scope Selection
- * Strategy"); what is needed beyond them, a challenge says when it is needed.
+ * <p>{@code resource} is the URL that clients connect to, character by character (§3.3). The scopes
+ * are those a first connection should ask for, not all there are (MCP authorization, "Scope
+ * Selection Strategy"); what is needed beyond them, a challenge says when it is needed.
  */
 public final class ProtectedResourceMetadata {
   private static final String CACHE = "public, max-age=3600";

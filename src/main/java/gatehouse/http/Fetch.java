@@ -16,14 +16,14 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The one door through which we fetch a document whose URL a stranger has given us (client id metadata
- * documents, "Server-Side Request Forgery"; MCP security best practices).
+ * The one door through which we fetch a document whose URL a stranger has given us (client id
+ * metadata documents, "Server-Side Request Forgery"; MCP security best practices).
  *
  * <p>The name is resolved once, every address it has must be public, and the connection goes to the
  * address that was checked: a name that resolves differently the second time gains nothing. TLS
- * verifies the certificate against the name. One redirect is followed, checked like the first URL. A
- * document has at most {@value #MAX_BYTES} bytes, must be JSON, and all of it takes at most {@value
- * #SECONDS} s. No proxy, cookie or credential of ours goes along.
+ * verifies the certificate against the name. One redirect is followed, checked like the first URL.
+ * A document has at most {@value #MAX_BYTES} bytes, must be JSON, and all of it takes at most
+ * {@value #SECONDS} s. No proxy, cookie or credential of ours goes along.
  *
  * <p>The JDK's HTTP client is not used because it resolves by itself. What is spoken instead is the
  * little of HTTP/1.1 that one GET needs.

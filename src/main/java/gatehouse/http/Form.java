@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * Parameters in {@code application/x-www-form-urlencoded}, from a query or a body.
  *
- * <p>RFC 6749 §3.1 and §3.2: a parameter without a value counts as absent, one that appears twice is
- * an error, one that is unknown is ignored. {@link #get} therefore refuses a repeated name; names
- * that may repeat ({@code resource}, {@code scope} check boxes) are read with {@link #all}.
+ * <p>RFC 6749 §3.1 and §3.2: a parameter without a value counts as absent, one that appears twice
+ * is an error, one that is unknown is ignored. {@link #get} therefore refuses a repeated name;
+ * names that may repeat ({@code resource}, {@code scope} check boxes) are read with {@link #all}.
  */
 public final class Form {
   /** More parameters than any request of any of our protocols has. */
@@ -35,7 +35,8 @@ public final class Form {
   /**
    * Reads encoded parameters.
    *
-   * @throws HttpError 400 if the escapes are broken, the text is not UTF-8 or has too many parameters
+   * @throws HttpError 400 if the escapes are broken, the text is not UTF-8 or has too many
+   *     parameters
    */
   public static Form parse(String encoded) {
     if (encoded == null || encoded.isEmpty()) {

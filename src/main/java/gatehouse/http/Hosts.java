@@ -9,10 +9,11 @@ import java.util.Set;
  * Which {@code Host} and {@code Origin} a request may name: the guard against DNS rebinding (MCP
  * transports, "Security"; RFC 9110 §7.4).
  *
- * <p>A page of an attacker whose name suddenly resolves to 127.0.0.1 reaches a local server, but its
- * requests still carry the attacker's name. Allowed as host are the public name and the loopback
- * names, these with any port since tunnels change it; allowed as origin are our own, loopback pages
- * (the Inspector is one) and what the operator lists. No origin at all is the normal case.
+ * <p>A page of an attacker whose name suddenly resolves to 127.0.0.1 reaches a local server, but
+ * its requests still carry the attacker's name. Allowed as host are the public name and the
+ * loopback names, these with any port since tunnels change it; allowed as origin are our own,
+ * loopback pages (the Inspector is one) and what the operator lists. No origin at all is the normal
+ * case.
  */
 public final class Hosts {
   private final String publicHost;

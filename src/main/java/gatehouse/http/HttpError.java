@@ -3,8 +3,8 @@ package gatehouse.http;
 /**
  * A request that HTTP itself refuses: too large, too slow, wrong method, wrong media type.
  *
- * <p>{@link Server} turns it into an answer: a page for a browser, JSON for everybody else. The text
- * is written for whoever sent the request and must not carry anything of the server's inside.
+ * <p>{@link Server} turns it into an answer: a page for a browser, JSON for everybody else. The
+ * text is written for whoever sent the request and must not carry anything of the server's inside.
  */
 public final class HttpError extends RuntimeException {
   private static final long serialVersionUID = 1L;

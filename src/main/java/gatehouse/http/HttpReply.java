@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One GET over one connection, and its reply (RFC 9112): status line, headers, and a body by length, in
- * chunks, or until the end.
+ * One GET over one connection, and its reply (RFC 9112): status line, headers, and a body by
+ * length, in chunks, or until the end.
  *
  * <p>Every part is bounded; who sends more is not read further.
  */

@@ -17,6 +17,16 @@ public final class Response {
 
   /** A header line. */
   public record Header(String name, String value) {
+    /**
+     * Refuses what could end the line: the JDK writes the low byte of each char (RFC 9110 §5.5).
+     */
+    public Header {
+      for (int i = 0; i < value.length(); i++) {
+        if (value.charAt(i) < 0x20 || value.charAt(i) > 0x7e) {
+          throw new IllegalArgumentException("a header value has a character that is not ASCII");
+        }
+      }
+    }
   }
 
   /** What writes an event stream, on a thread that may wait; the stream ends when it returns. */
@@ -27,6 +37,9 @@ public final class Response {
   }
 
   private static final byte[] NOTHING = new byte[0];
+
+  /** No answer: the connection ends. A misfortune that tests play. */
+  public static final Response HANG_UP = new Response(0, List.of(), NOTHING, null);
 
   private final int status;
   private final List<Header> headers;

@@ -20,7 +20,8 @@ public final class SecurityHeaders {
    * The content security policy of a page whose form ends in a redirect to another origin. Chromium
    * applies {@code form-action} to the whole chain of redirects, silently, so that origin is named.
    *
-   * @param formTarget a CSP source expression such as {@code http://127.0.0.1:4711} or {@code cursor:}
+   * @param formTarget a CSP source expression such as {@code http://127.0.0.1:4711} or {@code
+   *     cursor:}
    */
   public static String pagePolicy(String formTarget) {
     return PAGE_POLICY + " " + formTarget;

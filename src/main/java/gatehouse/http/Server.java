@@ -41,14 +41,7 @@ public final class Server implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("gatehouse.http");
 
   static {
-    // Read once by the JDK, when its server class loads; a value the operator set stays.
-    property("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms for an ACK
-    property("sun.net.httpserver.maxReqTime", "" + Limits.REQUEST_TIME.toSeconds()); // off
-    property("sun.net.httpserver.idleInterval", "" + Limits.IDLE_TIME.toSeconds()); // 30 s
-    property("sun.net.httpserver.maxIdleConnections", "" + Limits.IDLE_CONNECTIONS); // 200
-    property("sun.net.httpserver.maxReqHeaders", "" + Limits.HEADER_LINES); // 200
-    property("sun.net.httpserver.maxReqHeaderSize", "" + Limits.HEADER_BYTES); // 380 KB
-    // maxRspTime stays off: it would end event streams.
+    JdkSettings.apply();
   }
 
   private final HttpServer server;
@@ -57,6 +50,7 @@ public final class Server implements AutoCloseable {
   private Router router;
   private Hosts hosts;
   private Refusal refusal;
+  private Interceptor interceptor;
   private volatile boolean stopping;
 
   private Server(HttpServer server) {
@@ -81,10 +75,11 @@ public final class Server implements AutoCloseable {
   }
 
   /** Begins to answer. */
-  public void start(Router router, Hosts hosts, Refusal refusal) {
+  public void start(Router router, Hosts hosts, Refusal refusal, Interceptor interceptor) {
     this.router = router;
     this.hosts = hosts;
     this.refusal = refusal;
+    this.interceptor = interceptor;
     server.createContext("/", this::accept);
     server.setExecutor(workers::runShort);
     server.start();
@@ -118,12 +113,6 @@ public final class Server implements AutoCloseable {
       work.begin();
     } catch (RuntimeException e) {
       work.fail(e);
-    }
-  }
-
-  private static void property(String name, String value) {
-    if (System.getProperty(name) == null) {
-      System.setProperty(name, value);
     }
   }
 
@@ -168,8 +157,8 @@ public final class Server implements AutoCloseable {
           write(anyOrigin ? Cors.preflight(request, allow)
               : Response.empty(204).with("Allow", allow));
         } else {
-          write(refusal.answer(request, new HttpError(405, "This address does not know that method."),
-              null).with("Allow", allow));
+          HttpError unknown = new HttpError(405, "This address does not know that method.");
+          write(refusal.answer(request, unknown, null).with("Allow", allow));
         }
         return;
       }
@@ -183,7 +172,7 @@ public final class Server implements AutoCloseable {
 
     private void answer(Route route) {
       try {
-        write(route.handler().handle(request));
+        write(interceptor.around(request, route.handler()));
       } catch (RuntimeException e) {
         fail(e);
       }
@@ -244,6 +233,10 @@ public final class Server implements AutoCloseable {
     }
 
     private void write(Response plain) {
+      if (plain == Response.HANG_UP) {
+        end();
+        return;
+      }
       Response response = SecurityHeaders.add(anyOrigin ? Cors.allow(plain) : plain);
       try {
         for (Response.Header header : response.headers()) {

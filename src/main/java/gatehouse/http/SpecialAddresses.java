@@ -4,11 +4,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
- * Which addresses are not of the public internet (RFC 6890 and the IANA registries it began): what a
- * stranger's URL must never make us connect to.
+ * Which addresses are not of the public internet (RFC 6890 and the IANA registries it began): what
+ * a stranger's URL must never make us connect to.
  *
  * <p>For IPv6 the question is asked the other way round: only global unicast is public, and of that
- * not the parts that carry an IPv4 address inside (6to4, Teredo), since a translator would unwrap it.
+ * not the parts that carry an IPv4 address inside (6to4, Teredo), since a translator would unwrap
+ * it.
  */
 final class SpecialAddresses {
 

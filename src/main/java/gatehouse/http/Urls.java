@@ -36,7 +36,9 @@ public final class Urls {
     return name.equals("localhost") || name.equals("127.0.0.1") || name.equals("[::1]");
   }
 
-  /** The URL with a parameter appended to its query; what it already has stays (RFC 6749 §3.1.2). */
+  /**
+   * The URL with a parameter appended to its query; what it already has stays (RFC 6749 §3.1.2).
+   */
   public static String append(String url, String name, String value) {
     StringBuilder parameter = new StringBuilder();
     Form.append(parameter, name, value);

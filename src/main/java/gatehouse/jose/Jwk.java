@@ -21,8 +21,8 @@ import java.security.spec.RSAPublicKeySpec;
 /**
  * A public key in JSON (RFC 7517): RSA of at least 2048 bits for RS256, or P-256 for ES256.
  *
- * <p>The algorithm is a property of the key (RFC 8725 §3.1): whoever verifies asks the key, never the
- * header of what is to be verified. Private members are neither read nor written.
+ * <p>The algorithm is a property of the key (RFC 8725 §3.1): whoever verifies asks the key, never
+ * the header of what is to be verified. Private members are neither read nor written.
  *
  * @param kid the key's id; for our own keys the thumbprint of RFC 7638
  * @param alg {@code RS256} or {@code ES256}

@@ -13,8 +13,9 @@ import java.util.Set;
  * its own, and says what it expects before it sees a token.
  *
  * <p>Checked, in this order: type, critical extensions, algorithm and key, signature, issuer,
- * audience, expiry, not-before and issue time (these two with {@value #SKEW_SECONDS} s of tolerance). Keys come
- * from the constructor alone; {@code jku}, {@code x5u} and {@code jwk} of a header are not looked at.
+ * audience, expiry, not-before and issue time (these two with {@value #SKEW_SECONDS} s of
+ * tolerance). Keys come from the constructor alone; {@code jku}, {@code x5u} and {@code jwk} of a
+ * header are not looked at.
  *
  * <p>It does not look for replay or revocation; that needs memory, and is the caller's.
  */
@@ -61,7 +62,9 @@ public final class JwtValidator {
     return validate(compact, Duration.ZERO);
   }
 
-  /** Verifies a token that may have expired by up to {@code late} (an old {@code id_token_hint}). */
+  /**
+   * Verifies a token that may have expired by up to {@code late} (an old {@code id_token_hint}).
+   */
   public VerifiedJwt validate(String compact, Duration late) {
     Jwt jwt = Jwt.parse(compact);
     require(types.contains(type(jwt)), "this kind of token is not accepted here");

@@ -50,8 +50,13 @@ public final class KeyRing implements JwtValidator.Keys {
   private static final String TABLE = "keys";
   private static final int RSA_BITS = 2048;
 
-  /** A key that can sign, from a moment on. */
-  public record SigningKey(Jwk jwk, PrivateKey key, Instant from) {
+  /**
+   * A key that can sign.
+   *
+   * @param from the moment from which it does
+   * @param number in the order in which keys were made, for two of the same moment
+   */
+  public record SigningKey(Jwk jwk, PrivateKey key, Instant from, long number) {
   }
 
   private final Store store;
@@ -132,7 +137,7 @@ public final class KeyRing implements JwtValidator.Keys {
   private List<SigningKey> read() {
     List<SigningKey> keys = new ArrayList<>();
     store.scan(TABLE, (kid, row) -> keys.add(key(row)));
-    keys.sort(Comparator.comparing(SigningKey::from).reversed());
+    keys.sort(Comparator.comparing(SigningKey::from).thenComparing(SigningKey::number).reversed());
     // A key whose successor has signed for longer than a token lives has nothing left to verify.
     Instant now = clock.instant();
     for (int i = keys.size() - 1; i > 0; i--) {
@@ -151,7 +156,9 @@ public final class KeyRing implements JwtValidator.Keys {
       Jwk jwk = Jwk.of((RSAPublicKey) pair.getPublic());
       store.insertIfAbsent(TABLE, jwk.kid(), new JsonObject()
           .add("pkcs8", Encoding.base64url(pair.getPrivate().getEncoded()))
-          .add("from", from.toEpochMilli()), Instant.MAX);
+          .add("from", from.toEpochMilli())
+          .add("number", read().stream().mapToLong(SigningKey::number).max().orElse(0) + 1),
+          Instant.MAX);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
     }
@@ -165,7 +172,7 @@ public final class KeyRing implements JwtValidator.Keys {
       RSAPublicKey publicKey = (RSAPublicKey) rsa.generatePublic(
           new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
       return new SigningKey(Jwk.of(publicKey), key,
-          Instant.ofEpochMilli(row.get("from").asLong()));
+          Instant.ofEpochMilli(row.get("from").asLong()), row.get("number").asLong());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a stored key cannot be read", e);
     }

@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * Key sets of others, fetched by their {@code jwks_uri} and remembered for a while.
  *
- * <p>A {@code kid} that is not in the remembered set leads to one new fetch (RFC 7517 §4.5 leaves it to
- * us), as the other side may have rotated; a budget per address keeps strangers from using that to
- * make us fetch all day.
+ * <p>A {@code kid} that is not in the remembered set leads to one new fetch (RFC 7517 §4.5 leaves
+ * it to us), as the other side may have rotated; a budget per address keeps strangers from using
+ * that to make us fetch all day.
  */
 public final class RemoteKeys {
   /** A rotated key is noticed by its new id anyway; this is for one that was withdrawn. */

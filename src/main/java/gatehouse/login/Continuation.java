@@ -11,7 +11,8 @@ import java.time.Instant;
  * Where a browser goes on after signing in: one of our own addresses with its query, sealed.
  *
  * <p>Sealed, so that nobody can make the login page lead elsewhere (open redirect), and so that the
- * server keeps nothing for people who never come back. What it leads to is parsed again from nothing.
+ * server keeps nothing for people who never come back. What it leads to is parsed again from
+ * nothing.
  *
  * @param path one of our paths
  * @param query its parameters in encoded form

@@ -10,8 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Tokens in forms that show the form came from us and was opened in this browser (RFC 9700 §4.7, MCP
- * security best practices). SameSite cookies alone do not: a sibling host counts as the same site.
+ * Tokens in forms that show the form came from us and was opened in this browser (RFC 9700 §4.7,
+ * MCP security best practices). SameSite cookies alone do not: a sibling host counts as the same
+ * site.
  *
  * <p>A token is sealed for the browser's own random cookie and one purpose, so showing a form costs
  * no memory; sending it does, since a token is good once.

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Hashing under a bound: Argon2id is meant to be expensive, so only so many run at once.
  *
- * <p>The rest wait their turn for a while; who waits in vain is told to come back. A password is cut
- * off nowhere and limited in length, since each byte of it is hashed.
+ * <p>The rest wait their turn for a while; who waits in vain is told to come back. A password is
+ * cut off nowhere and limited in length, since each byte of it is hashed.
  */
 public final class Passwords {
   /** One per core: more at once would take as long and 19 MiB each. */

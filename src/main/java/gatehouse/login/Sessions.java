@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Who is signed in at which browser. A session begins with a fresh id at every sign-in, so that an id
- * planted before is worth nothing (session fixation), and is stored by its hash.
+ * Who is signed in at which browser. A session begins with a fresh id at every sign-in, so that an
+ * id planted before is worth nothing (session fixation), and is stored by its hash.
  */
 public final class Sessions {
   private static final String TABLE = "sessions";

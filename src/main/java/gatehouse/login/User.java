@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Somebody who can sign in.
  *
- * @param name what they type, and the {@code sub} of their tokens: stable and never given to another
- *     (OpenID Connect Core §2)
+ * @param name what they type, and the {@code sub} of their tokens: stable and never given to
+ *     another (OpenID Connect Core §2)
  * @param displayName what pages call them, and the {@code name} claim
  * @param email the {@code email} claim, or null
  * @param passwordHash an Argon2id hash in PHC form, or null if they have no password

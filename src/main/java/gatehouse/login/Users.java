@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * The people who can sign in: those from the command line, the configuration or the builder.
  *
  * <p>A password given in plain text is hashed when somebody first signs in with that name, not at
- * start: a hash costs a tenth of a second, and most runs of a server with two users need one of them.
+ * start: a hash costs a tenth of a second, and most runs of a server with two users need one of
+ * them.
  */
 public final class Users {
   private final Map<String, User> users = new ConcurrentHashMap<>();

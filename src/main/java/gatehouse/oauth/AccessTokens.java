@@ -23,8 +23,8 @@ import java.util.Set;
  *
  * <p>Verification has two halves. The token's own: signature, type, issuer, audience, times. And
  * ours, since we are in the same process: its grant must still hold, its user must still exist, and
- * the token itself must not have been revoked (RFC 7009). A revocation therefore counts from the next
- * request on, although the token is self-contained.
+ * the token itself must not have been revoked (RFC 7009). A revocation therefore counts from the
+ * next request on, although the token is self-contained.
  */
 public final class AccessTokens implements TokenVerifier {
   private static final String REVOKED = "revoked_tokens";

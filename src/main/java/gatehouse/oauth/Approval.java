@@ -5,7 +5,10 @@ import gatehouse.login.Sessions;
 import gatehouse.oauth.client.Clients;
 import java.util.Set;
 
-/** What follows when an authorization request is allowed: a grant begins, and its code is on its way. */
+/**
+ * What follows when an authorization request is allowed: a grant begins, and its code is on its
+ * way.
+ */
 public final class Approval {
   private final Grants grants;
   private final Codes codes;

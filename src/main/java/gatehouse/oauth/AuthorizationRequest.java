@@ -5,11 +5,12 @@ import gatehouse.oauth.client.Client;
 import java.util.Set;
 
 /**
- * An authorization request that has been checked in full (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2).
+ * An authorization request that has been checked in full (RFC 6749 §4.1.1, OpenID Connect Core
+ * §3.1.2).
  *
- * <p>It is made in two phases, which {@link AuthorizationRequests} spells out: the first proves whom
- * we would answer, the second checks what is asked. It keeps the form it came from, so that it can be
- * carried through login and consent, and parsed again from nothing afterwards.
+ * <p>It is made in two phases, which {@link AuthorizationRequests} spells out: the first proves
+ * whom we would answer, the second checks what is asked. It keeps the form it came from, so that it
+ * can be carried through login and consent, and parsed again from nothing afterwards.
  *
  * @param form what was asked, as it came
  * @param redirectUri where the answer goes
@@ -33,7 +34,9 @@ public record AuthorizationRequest(
     Set<String> prompt,
     long maxAge) {
 
-  /** The redirect URI as the client named it, or null; at the token endpoint it must be the same. */
+  /**
+   * The redirect URI as the client named it, or null; at the token endpoint it must be the same.
+   */
   public String givenRedirectUri() {
     return form.get("redirect_uri");
   }

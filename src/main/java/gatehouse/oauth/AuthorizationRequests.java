@@ -61,7 +61,8 @@ public final class AuthorizationRequests {
     try {
       String clientId = form.get("client_id");
       if (clientId == null) {
-        throw new OAuthError("invalid_request", "The request does not say which client it is from.");
+        throw new OAuthError("invalid_request",
+            "The request does not say which client it is from.");
       }
       Client client = clients.find(clientId);
       if (client == null) {

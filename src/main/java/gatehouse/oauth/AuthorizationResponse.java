@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer that goes back to the client through the browser (RFC 6749 §4.1.2): a code or an error,
- * always with the client's {@code state} as it came and with our {@code iss} (RFC 9207 §2).
+ * The answer that goes back to the client through the browser (RFC 6749 §4.1.2): a code or an
+ * error, always with the client's {@code state} as it came and with our {@code iss} (RFC 9207 §2).
  *
  * <p>One exists only once client and redirect URI are proven.
  */

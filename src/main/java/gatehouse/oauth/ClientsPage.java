@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /clients}: where a signed-in user registers a client by hand, and gets an id, and perhaps a
- * secret, to paste into it. The last resort of MCP's registration, for clients that can do nothing
- * else.
+ * {@code /clients}: where a signed-in user registers a client by hand, and gets an id, and perhaps
+ * a secret, to paste into it. The last resort of MCP's registration, for clients that can do
+ * nothing else.
  */
 public final class ClientsPage {
   /** Where it lives under the issuer. */

@@ -22,9 +22,9 @@ import java.util.function.Function;
 /**
  * {@code /consent}: who asks, where the answer goes, and what it opens; then Allow or Deny.
  *
- * <p>Everything the client says of itself is shown as its claim. The decision is bound to this browser,
- * this session and this request (MCP security best practices, "Confused Deputy"), and the request is
- * parsed again from nothing before anything is issued.
+ * <p>Everything the client says of itself is shown as its claim. The decision is bound to this
+ * browser, this session and this request (MCP security best practices, "Confused Deputy"), and the
+ * request is parsed again from nothing before anything is issued.
  */
 public final class ConsentPage {
   private final String issuer;

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * What users have agreed to before, so that they need not be asked the same again.
  *
- * <p>Remembered for the user, the client, the host that the answer goes to and the resource, with the
- * scopes. It is used only for clients that can be told apart from an impostor: anybody on this
+ * <p>Remembered for the user, the client, the host that the answer goes to and the resource, with
+ * the scopes. It is used only for clients that can be told apart from an impostor: anybody on this
  * computer can listen on a loopback port and claim the client id of somebody else (RFC 8252 §8.6).
  */
 public final class Consents {

@@ -18,9 +18,9 @@ import java.util.Map;
 /**
  * {@code /logout} (OpenID Connect RP-Initiated Logout 1.0): ends the session in this browser.
  *
- * <p>With an ID token of the signed-in user as a hint it happens at once; without, a person is asked
- * first (§2, §6), or any link could sign people out. Where the browser goes afterwards must be an
- * address that the client has registered (§3); otherwise it stays here.
+ * <p>With an ID token of the signed-in user as a hint it happens at once; without, a person is
+ * asked first (§2, §6), or any link could sign people out. Where the browser goes afterwards must
+ * be an address that the client has registered (§3); otherwise it stays here.
  */
 public final class EndSessionEndpoint {
   private static final String PURPOSE = "logout";

@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * ID tokens (OpenID Connect Core §2): who signed in, when and how, for the client to read. They open
- * nothing here; claims about the person are at {@link UserinfoEndpoint}.
+ * ID tokens (OpenID Connect Core §2): who signed in, when and how, for the client to read. They
+ * open nothing here; claims about the person are at {@link UserinfoEndpoint}.
  */
 public final class IdTokens {
   /** The authentication context of a password alone; there is no registered name for it. */
   private static final String ACR_PASSWORD = "1";
 
-  /** A hint may be old: it says who somebody was, not that they are here (RP-Initiated Logout §4). */
+  /**
+   * A hint may be old: it says who somebody was, not that they are here (RP-Initiated Logout §4).
+   */
   private static final Duration HINT_AGE = Duration.ofDays(400);
 
   private final String issuer;

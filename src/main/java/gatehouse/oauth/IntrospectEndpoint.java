@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /**
- * {@code /introspect} (RFC 7662): what a token is good for at this moment, for resource servers that
- * cannot or do not want to verify it themselves.
+ * {@code /introspect} (RFC 7662): what a token is good for at this moment, for resource servers
+ * that cannot or do not want to verify it themselves.
  *
- * <p>Only a client that can prove itself may ask: about its own tokens, or about any if the operator
- * has registered it. Whatever is not good is {@code {"active":false}} and nothing more (§4). With
- * {@code Accept: application/token-introspection+jwt} the answer is signed (RFC 9701).
+ * <p>Only a client that can prove itself may ask: about its own tokens, or about any if the
+ * operator has registered it. Whatever is not good is {@code {"active":false}} and nothing more
+ * (§4). With {@code Accept: application/token-introspection+jwt} the answer is signed (RFC 9701).
  */
 public final class IntrospectEndpoint {
   private static final String SIGNED = "application/token-introspection+jwt";

@@ -8,8 +8,8 @@ import gatehouse.http.Response;
 import gatehouse.json.Fields;
 
 /**
- * Around every OAuth endpoint that answers in JSON: what its handler throws becomes an error answer,
- * here and nowhere else, and is logged.
+ * Around every OAuth endpoint that answers in JSON: what its handler throws becomes an error
+ * answer, here and nowhere else, and is logged.
  */
 public final class JsonErrors implements Handler {
   private static final System.Logger LOG = System.getLogger("gatehouse.oauth");

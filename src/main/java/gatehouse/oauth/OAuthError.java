@@ -4,12 +4,12 @@ import com.eclipsesource.json.JsonObject;
 import gatehouse.http.Response;
 
 /**
- * A refusal in OAuth's own terms: a registered code, a text for the client's developer, and a detail
- * for our log alone.
+ * A refusal in OAuth's own terms: a registered code, a text for the client's developer, and a
+ * detail for our log alone.
  *
  * <p>Where it goes is decided by who catches it: the token endpoint and its siblings answer JSON
- * (RFC 6749 §5.2), the authorization endpoint redirects (§4.1.2.1), unless client and redirect URI are
- * not proven yet; then a person reads a page.
+ * (RFC 6749 §5.2), the authorization endpoint redirects (§4.1.2.1), unless client and redirect URI
+ * are not proven yet; then a person reads a page.
  */
 public final class OAuthError extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,10 +12,10 @@ import java.util.List;
  * @param grantLifetime after this the user is asked again, however busy the client
  * @param refreshWindow within this the same client asking the same gets the same answer again
  * @param sessionLifetime from sign-in to the next one
- * @param silentForAnyClient whether a remembered consent also spares the question for clients that an
- *     impostor could stand in for, such as every client on loopback
- * @param accessTokenType {@code at+jwt} (RFC 9068 §2.1), or {@code JWT} for verifiers that cannot be
- *     taught
+ * @param silentForAnyClient whether a remembered consent also spares the question for clients that
+ *     an impostor could stand in for, such as every client on loopback
+ * @param accessTokenType {@code at+jwt} (RFC 9068 §2.1), or {@code JWT} for verifiers that cannot
+ *     be taught
  */
 public record Policy(
     Duration codeLifetime,

@@ -13,8 +13,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * {@code /par} (RFC 9126): a client sends its authorization request directly, checked as it would be at
- * the authorization endpoint, and gets a handle for the browser to carry. The handle is good once.
+ * {@code /par} (RFC 9126): a client sends its authorization request directly, checked as it would
+ * be at the authorization endpoint, and gets a handle for the browser to carry. The handle is good
+ * once.
  */
 public final class PushedRequests {
   /** RFC 9126 §2.2. */
@@ -68,7 +69,8 @@ public final class PushedRequests {
   /**
    * The pushed request; everything else in the browser's request is ignored (RFC 9101 §6.3).
    *
-   * @throws OAuthError {@code invalid_request_uri} if it is unknown, late, used, or another client's
+   * @throws OAuthError {@code invalid_request_uri} if it is unknown, late, used, or another
+   *     client's
    */
   Form take(Form form) {
     JsonObject row = store.take(TABLE,

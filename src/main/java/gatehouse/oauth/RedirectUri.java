@@ -10,10 +10,10 @@ import java.util.Set;
  * Where an authorization response may go: the rules that a redirect URI must meet to be registered,
  * and the comparison with what is registered.
  *
- * <p>Comparison is of texts, character by character (RFC 9700 §2.1), with one exception: on loopback
- * any port will do (RFC 8252 §7.3), and {@code 127.0.0.1}, {@code [::1]} and {@code localhost} are one
- * host. The last is ours: clients register one name and listen on another, and whoever can listen on
- * one of them on this computer can listen on the others.
+ * <p>Comparison is of texts, character by character (RFC 9700 §2.1), with one exception: on
+ * loopback any port will do (RFC 8252 §7.3), and {@code 127.0.0.1}, {@code [::1]} and {@code
+ * localhost} are one host. The last is ours: clients register one name and listen on another, and
+ * whoever can listen on one of them on this computer can listen on the others.
  */
 public final class RedirectUri {
   /** Longer than any real one; each is stored, compared and shown. */
@@ -39,7 +39,10 @@ public final class RedirectUri {
    * @param publicClient private-use schemes are for clients without a secret
    */
   public static String problem(String text, boolean publicClient) {
-    URI uri = text.length() > MAX_CHARS ? null : Urls.parse(text);
+    // Only what RFC 3986 §2 allows: java.net.URI lets other letters pass,
+    // and in a header some of them would end the line.
+    boolean ascii = text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    URI uri = !ascii || text.length() > MAX_CHARS ? null : Urls.parse(text);
     if (uri == null || uri.isOpaque()) {
       return "is not an absolute URI with an authority or path";
     }

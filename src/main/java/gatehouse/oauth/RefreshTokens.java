@@ -22,12 +22,12 @@ import java.util.function.Function;
  *   RT1 ──use──► RT2 ──use──► RT3
  *
  *   RT1 again, within the window, same request     the same answer again, word for word
- *   RT1 again, later, RT2 never used               the answer was lost: RT2 dies, RT2' takes its place
+ *   RT1 again, later, RT2 never used               the answer was lost: RT2' replaces RT2
  *   RT1 again, later, RT2 used                     theft: the grant and all its tokens end
  * </pre>
  *
- * <p>The answer is kept sealed under the token that was presented, so the store alone gives nobody a
- * token.
+ * <p>The answer is kept sealed under the token that was presented, so the store alone gives nobody
+ * a token.
  */
 public final class RefreshTokens {
   private static final String TABLE = "refresh_tokens";
@@ -129,9 +129,13 @@ public final class RefreshTokens {
       LOG.log(System.Logger.Level.INFO, "refresh repeated within the window");
       return answer;
     }
-    if (answer != null || isUnused(row.get("next"))) {
+    if (isUnused(row.get("next"))) {
       LOG.log(System.Logger.Level.INFO, "refresh repeated, its first answer was never used");
       return null;
+    }
+    if (answer != null) {
+      // A race between two different requests: no theft, but no second line of tokens either.
+      throw new OAuthError("invalid_grant", "The refresh token was just used for another request.");
     }
     LOG.log(System.Logger.Level.WARNING, "refresh token reused: its grant is revoked");
     grants.revoke(fields.text("grant"));

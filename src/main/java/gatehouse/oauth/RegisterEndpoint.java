@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code /register}: dynamic client registration (RFC 7591), and {@code /register/ID}, where a client
- * reads, changes and ends its registration (RFC 7592). MCP 2026-07-28 prefers client id metadata
- * documents; this is what most clients still do.
+ * {@code /register}: dynamic client registration (RFC 7591), and {@code /register/ID}, where a
+ * client reads, changes and ends its registration (RFC 7592). MCP 2026-07-28 prefers client id
+ * metadata documents; this is what most clients still do.
  */
 public final class RegisterEndpoint {
 

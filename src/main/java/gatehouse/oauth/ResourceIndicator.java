@@ -10,8 +10,8 @@ import java.util.Set;
  * The resources that tokens are issued for (RFC 8707), each under one canonical name.
  *
  * <p>Forgiving on input, as RFC 3986 §6.2.2 allows: letters of scheme and host in either case, a
- * default port, a trailing slash. What is issued is always the canonical name, verbatim, because many
- * clients and verifiers compare texts.
+ * default port, a trailing slash. What is issued is always the canonical name, verbatim, because
+ * many clients and verifiers compare texts.
  */
 public final class ResourceIndicator {
   private final Set<String> canonical;

@@ -8,9 +8,9 @@ import gatehouse.oauth.client.Client;
 import gatehouse.oauth.client.ClientAuthentication;
 
 /**
- * {@code /revoke} (RFC 7009): a refresh token takes its whole grant along, an access token only itself.
- * A token that is unknown, or no longer good, is as revoked as can be: 200. The hint about its kind is
- * not needed, since ours look different.
+ * {@code /revoke} (RFC 7009): a refresh token takes its whole grant along, an access token only
+ * itself. A token that is unknown, or no longer good, is as revoked as can be: 200. The hint about
+ * its kind is not needed, since ours look different.
  */
 public final class RevokeEndpoint {
   private final ClientAuthentication authentication;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The scopes that exist here. A request that names others is narrowed, not refused (RFC 6749 §3.3 lets
- * the server do either): one unknown scope in a client's list would otherwise end its whole
+ * The scopes that exist here. A request that names others is narrowed, not refused (RFC 6749 §3.3
+ * lets the server do either): one unknown scope in a client's list would otherwise end its whole
  * authorization, and real clients add {@code offline_access} and {@code openid} unasked.
  */
 public final class Scopes {

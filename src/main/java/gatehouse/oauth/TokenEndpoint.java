@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /token} (RFC 6749 §3.2): reads the form, authenticates the client, and leaves the rest to the
- * grant. Its answers are JSON and are never cached.
+ * {@code /token} (RFC 6749 §3.2): reads the form, authenticates the client, and leaves the rest to
+ * the grant. Its answers are JSON and are never cached.
  */
 public final class TokenEndpoint {
   private final ClientAuthentication authentication;

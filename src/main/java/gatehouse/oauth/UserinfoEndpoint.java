@@ -10,8 +10,8 @@ import gatehouse.login.Users;
 import java.util.Set;
 
 /**
- * {@code /userinfo} (OpenID Connect Core §5.3), behind the guard: claims about the person, each by the
- * scope that covers it. A token without {@code openid} is for something else.
+ * {@code /userinfo} (OpenID Connect Core §5.3), behind the guard: claims about the person, each by
+ * the scope that covers it. A token without {@code openid} is for something else.
  */
 public final class UserinfoEndpoint {
   private static final Set<String> NEEDED = Set.of(Scopes.OPENID);

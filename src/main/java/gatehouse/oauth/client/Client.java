@@ -5,8 +5,8 @@ import gatehouse.json.Fields;
 import java.util.List;
 
 /**
- * An OAuth client (RFC 6749 §2): its metadata in the terms of RFC 7591 §2, with every default filled
- * in, and where we know it from.
+ * An OAuth client (RFC 6749 §2): its metadata in the terms of RFC 7591 §2, with every default
+ * filled in, and where we know it from.
  *
  * @param id the client identifier
  * @param source how it became known here

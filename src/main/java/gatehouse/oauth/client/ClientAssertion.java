@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * {@code private_key_jwt}: a client proves itself by a JWT that it has signed (RFC 7523 §2.2 and §3).
+ * {@code private_key_jwt}: a client proves itself by a JWT that it has signed (RFC 7523 §2.2 and
+ * §3).
  *
- * <p>Issuer and subject are the client; the audience is us, by issuer or by token endpoint, as clients
- * of different ages write it; it expires soon and is good once.
+ * <p>Issuer and subject are the client; the audience is us, by issuer or by token endpoint, as
+ * clients of different ages write it; it expires soon and is good once.
  */
 public final class ClientAssertion {
   /** RFC 7523 §2.2. */

@@ -12,9 +12,9 @@ import java.util.Locale;
 /**
  * Who is the client that calls the token endpoint, by exactly one method (RFC 6749 §2.3).
  *
- * <p>{@code client_secret_basic} and {@code client_secret_post} stand for each other: both carry the
- * same secret, and clients mix them up. A client registered with a secret is never taken for a public
- * one. What is wrong with the credentials is not said in detail.
+ * <p>{@code client_secret_basic} and {@code client_secret_post} stand for each other: both carry
+ * the same secret, and clients mix them up. A client registered with a secret is never taken for a
+ * public one. What is wrong with the credentials is not said in detail.
  */
 public final class ClientAuthentication {
   private static final String FAILED = "Client authentication failed.";

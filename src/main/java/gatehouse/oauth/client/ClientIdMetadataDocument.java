@@ -21,10 +21,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * Clients whose id is the address of a document that describes them (OAuth Client ID Metadata
  * Document; MCP 2025-11-25 and later prefer this to registration).
  *
- * <p>The document must name its own address as {@code client_id}, character by character, and may hold
- * no shared secret. It is remembered as its {@code Cache-Control} says, within bounds of ours; a
- * remembered one serves a day longer when its host fails. What failed is not asked again for a few
- * seconds, and each host has a budget, so that nobody can make us a tool against it.
+ * <p>The document must name its own address as {@code client_id}, character by character, and may
+ * hold no shared secret. It is remembered as its {@code Cache-Control} says, within bounds of ours;
+ * a remembered one serves a day longer when its host fails. What failed is not asked again for a
+ * few seconds, and each host has a budget, so that nobody can make us a tool against it.
  */
 public final class ClientIdMetadataDocument {
   private static final String TABLE = "client_documents";
@@ -107,7 +107,7 @@ public final class ClientIdMetadataDocument {
     if (uri == null || uri.getHost() == null || uri.getRawFragment() != null
         || uri.getRawUserInfo() != null || uri.getRawPath().length() < 2
         || hasDotSegment(uri.getRawPath())) {
-      throw refused("must have an https address with a path, without fragment, user or dot segments");
+      throw refused("must have an https address with a path, and no fragment, user or dot segment");
     }
     if (!trust.mayConnect(uri.getHost())) {
       throw refused("is on a host that this server does not accept; ask whoever runs it");

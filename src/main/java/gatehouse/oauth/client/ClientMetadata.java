@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the metadata that a client says of itself (RFC 7591 §2) and gives back what is accepted, with
- * every default spelled out.
+ * Reads the metadata that a client says of itself (RFC 7591 §2) and gives back what is accepted,
+ * with every default spelled out.
  *
  * <p>What can be left out is left out rather than refused: real clients register a list of redirect
- * URIs of which some suit us, and grant types we do not have. It fails only if nothing usable remains.
- * Members we do not know are dropped (§2), and nothing is ever null in the answer.
+ * URIs of which some suit us, and grant types we do not have. It fails only if nothing usable
+ * remains. Members we do not know are dropped (§2), and nothing is ever null in the answer.
  */
 public final class ClientMetadata {
   /** More than any client has; each is compared at every authorization. */

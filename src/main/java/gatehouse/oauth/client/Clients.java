@@ -18,7 +18,8 @@ public final class Clients {
   /**
    * The client, or null if nobody of that id is known. May fetch a document.
    *
-   * @throws OAuthError {@code invalid_client} if the id is the address of a document we cannot accept
+   * @throws OAuthError {@code invalid_client} if the id is the address of a document we cannot
+   *     accept
    */
   public Client find(String id) {
     Client client = preRegistered.find(id);

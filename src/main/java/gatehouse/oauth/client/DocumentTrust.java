@@ -9,13 +9,13 @@ import java.util.Set;
 /**
  * Whose client id metadata documents are accepted, and whose are shown as verified.
  *
- * <p>That a document lies at an address proves who controls the address, not that they are honest. A
- * host on the list is one the operator vouches for; the built-in list has the vendors of well-known
- * clients.
+ * <p>That a document lies at an address proves who controls the address, not that they are honest.
+ * A host on the list is one the operator vouches for; the built-in list has the vendors of
+ * well-known clients.
  *
  * @param level who may connect
- * @param hosts whom the operator vouches for, besides the built-in ones; a host stands for those below
- *     it as well
+ * @param hosts whom the operator vouches for, besides the built-in ones; a host stands for those
+ *     below it as well
  * @param development whether plain http and addresses that are not public are allowed, too
  */
 public record DocumentTrust(Level level, Set<String> hosts, boolean development) {

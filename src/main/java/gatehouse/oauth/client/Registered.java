@@ -15,9 +15,9 @@ import java.util.List;
 /**
  * Clients that registered themselves (RFC 7591) or were registered by hand, kept in the store.
  *
- * <p>Clients register again at every whim, so there are two brooms. A registration that never led to a
- * grant expires after days; one that did lives longer than any grant can. And of registrations that
- * are alike to the letter only so many stay: the oldest unused ones give way to the new.
+ * <p>Clients register again at every whim, so there are two brooms. A registration that never led
+ * to a grant expires after days; one that did lives longer than any grant can. And of registrations
+ * that are alike to the letter only so many stay: the oldest unused ones give way to the new.
  */
 public final class Registered {
   private static final String TABLE = "clients";
@@ -94,7 +94,8 @@ public final class Registered {
   }
 
   /**
-   * Replaces the metadata of a client (RFC 7592 §2.2), which keeps its secret if it still needs one.
+   * Replaces the metadata of a client (RFC 7592 §2.2), which keeps its secret if it still needs
+   * one.
    *
    * @return with a new secret if it needs one and had none
    */

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * {@code authorization_code} (RFC 6749 §4.1.3, RFC 7636 §4.6).
  *
- * <p>The order matters. A code presented by another client must not be spent, or anybody could spoil
- * it; a code with a wrong verifier must be, or it could be guessed at (RFC 9700 §4.5). Redeeming
- * comes before issuing, and whoever loses that race has shown that there are two of them.
+ * <p>The order matters. A code presented by another client must not be spent, or anybody could
+ * spoil it; a code with a wrong verifier must be, or it could be guessed at (RFC 9700 §4.5).
+ * Redeeming comes before issuing, and whoever loses that race has shown that there are two of them.
  */
 public final class AuthorizationCodeGrant implements Grant {
   private static final String UNKNOWN = "The code is unknown, has expired or was used before.";

@@ -9,8 +9,8 @@ import gatehouse.oauth.TokenResponse;
 import java.util.Set;
 
 /**
- * {@code client_credentials} (RFC 6749 §4.4, MCP extension "OAuth Client Credentials"): a client acts
- * for itself. No user, no consent, no refresh token; the operator has said what it may do.
+ * {@code client_credentials} (RFC 6749 §4.4, MCP extension "OAuth Client Credentials"): a client
+ * acts for itself. No user, no consent, no refresh token; the operator has said what it may do.
  */
 public final class ClientCredentialsGrant implements Grant {
   private final Scopes scopes;
