@@ -249,7 +249,7 @@ final class Options {
   }
 
   private void developDocuments(String value) {
-    builder.documentTrust(builder.documentTrust.development(Boolean.parseBoolean(value)));
+    builder.documentTrust(builder.documentTrust.development(yes("dev-cimd", value)));
   }
 
   private void lifetimes(Fields fields) {
@@ -263,9 +263,16 @@ final class Options {
   }
 
   private void open(String value) {
-    if (Boolean.parseBoolean(value)) {
+    if (yes("open", value)) {
       builder.open();
     }
+  }
+
+  private static boolean yes(String flag, String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException("--" + flag + " is true or false");
+    }
+    return value.equals("true");
   }
 
   private static int port(String text) {

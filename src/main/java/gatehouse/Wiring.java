@@ -9,11 +9,11 @@ import gatehouse.guard.BearerGuard;
 import gatehouse.guard.Challenge;
 import gatehouse.guard.ProtectedResourceMetadata;
 import gatehouse.html.Templates;
+import gatehouse.http.Document;
 import gatehouse.http.Fetch;
 import gatehouse.http.Handler;
 import gatehouse.http.Hosts;
 import gatehouse.http.RateLimit;
-import gatehouse.http.Response;
 import gatehouse.http.Router;
 import gatehouse.http.Server;
 import gatehouse.jose.KeyRing;
@@ -232,8 +232,6 @@ final class Wiring {
   }
 
   private static Handler file(Templates templates, String name, String type) {
-    byte[] bytes = templates.file(name);
-    return request -> Response.bytes(200, type, bytes)
-        .with("Cache-Control", "public, max-age=3600");
+    return new Document(type, templates.file(name), "public, max-age=3600");
   }
 }

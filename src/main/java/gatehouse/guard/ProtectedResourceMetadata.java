@@ -1,6 +1,7 @@
 package gatehouse.guard;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.http.Document;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.json.Fields;
@@ -19,7 +20,7 @@ import java.util.Set;
 public final class ProtectedResourceMetadata {
   private static final String CACHE = "public, max-age=3600";
 
-  private final byte[] document;
+  private final Document document;
 
   /** The document of a resource. */
   public ProtectedResourceMetadata(
@@ -32,11 +33,12 @@ public final class ProtectedResourceMetadata {
     if (!baseScopes.isEmpty()) {
       json.add("scopes_supported", Fields.array(baseScopes));
     }
-    document = json.toString().getBytes(StandardCharsets.UTF_8);
+    document = new Document(
+        "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE);
   }
 
   /** GET. */
   public Response handle(Request request) {
-    return Response.bytes(200, "application/json", document).with("Cache-Control", CACHE);
+    return document.handle(request);
   }
 }

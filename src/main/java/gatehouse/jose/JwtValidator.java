@@ -80,7 +80,7 @@ public final class JwtValidator {
     require(now < claims.number("exp", 0) + late.toSeconds(), "the token has expired");
     require(now + SKEW_SECONDS >= claims.number("nbf", 0), "the token is not valid yet");
     require(now + SKEW_SECONDS >= claims.number("iat", 0), "the token was issued in the future");
-    return new VerifiedJwt(claims);
+    return new VerifiedJwt(claims, jwt.header().text("kid"));
   }
 
   private boolean signed(Jwt jwt) {

@@ -10,9 +10,16 @@ import java.util.List;
  */
 public final class VerifiedJwt {
   private final Fields claims;
+  private final String keyId;
 
-  VerifiedJwt(Fields claims) {
+  VerifiedJwt(Fields claims, String keyId) {
     this.claims = claims;
+    this.keyId = keyId;
+  }
+
+  /** The id of the key that made the signature, as the header had it, or null. */
+  public String keyId() {
+    return keyId;
   }
 
   /** The claims. */

@@ -29,6 +29,9 @@ import java.util.Set;
 public final class AccessTokens implements TokenVerifier {
   private static final String REVOKED = "revoked_tokens";
 
+  /** Tokens whose signature need not be checked again; some 500 bytes each. */
+  private static final int MAX_REMEMBERED = 10_000;
+
   /** The claim that names the grant; absent from tokens of clients that act for themselves. */
   static final String GRANT = "grant_id";
 
@@ -52,6 +55,11 @@ public final class AccessTokens implements TokenVerifier {
   private final Store store;
   private final Policy policy;
   private final Clock clock;
+  private final Remembered<Verified> remembered = new Remembered<>(MAX_REMEMBERED);
+
+  /** What a token said when its signature was checked, and the key that had made it. */
+  private record Verified(Access access, String kid, String jti, String grantId) {
+  }
 
   /** Tokens of the issuer, good for the resources. */
   public AccessTokens(String issuer, Set<String> resources, KeyRing keys, Scopes scopes,
@@ -89,16 +97,30 @@ public final class AccessTokens implements TokenVerifier {
 
   @Override
   public Access verify(String token) throws InvalidToken {
-    VerifiedJwt jwt;
+    String key = Secrets.hash(token);
+    Verified known = remembered.get(key);
+    // A key that is not published any more verifies nothing any more.
+    if (known == null || keys.candidates(known.kid, "RS256").isEmpty()) {
+      known = verifyItself(token);
+      remembered.put(key, known);
+    }
+    if (!clock.instant().isBefore(known.access.expires())) {
+      throw new InvalidToken("The access token is not valid: the token has expired.");
+    }
+    requireNotRevoked(known);
+    return known.access;
+  }
+
+  /** The half of verification that ends the same as long as the token lives. */
+  private Verified verifyItself(String token) throws InvalidToken {
     try {
-      jwt = validator.validate(token);
+      VerifiedJwt jwt = validator.validate(token);
       Fields claims = jwt.claims();
-      // With typ JWT an ID token would pass as well; only access tokens name a client.
-      claims.needText("client_id");
       Set<String> granted = Scopes.split(claims.needText("scope"));
-      requireNotRevoked(jwt);
-      return new Access(claims.needText("sub"), claims.text("client_id"),
+      // With typ JWT an ID token would pass as well; only access tokens name a client.
+      Access access = new Access(claims.needText("sub"), claims.needText("client_id"),
           scopes.expand(granted), granted, jwt.expires());
+      return new Verified(access, jwt.keyId(), claims.needText("jti"), claims.text(GRANT));
     } catch (Fields.Malformed e) {
       throw new InvalidToken("The access token is not valid: " + e.getMessage() + ".");
     }
@@ -118,10 +140,9 @@ public final class AccessTokens implements TokenVerifier {
     store.put(REVOKED, token.id(), new JsonObject(), token.expires());
   }
 
-  private void requireNotRevoked(VerifiedJwt jwt) throws InvalidToken {
-    String grant = jwt.claims().text(GRANT);
-    boolean holds = store.get(REVOKED, jwt.claims().needText("jti")) == null
-        && (grant == null || grants.isAlive(grant) && users.find(jwt.subject()) != null);
+  private void requireNotRevoked(Verified token) throws InvalidToken {
+    boolean holds = store.get(REVOKED, token.jti) == null && (token.grantId == null
+        || grants.isAlive(token.grantId) && users.find(token.access.subject()) != null);
     if (!holds) {
       throw new InvalidToken("The access token has been revoked.");
     }

@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.http.Document;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.json.Fields;
@@ -22,7 +23,7 @@ public final class MetadataEndpoint {
   private static final List<String> AUTH_METHODS =
       List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
 
-  private final byte[] document;
+  private final Document document;
 
   /**
    * The document of the issuer.
@@ -55,7 +56,8 @@ public final class MetadataEndpoint {
     authentication(json, "revocation", AUTH_METHODS);
     authentication(json, "introspection", AUTH_METHODS.subList(1, AUTH_METHODS.size()));
     openIdConnect(json, issuer);
-    document = json.toString().getBytes(StandardCharsets.UTF_8);
+    document = new Document(
+        "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE);
   }
 
   /** What is left out would mean client_secret_basic alone (RFC 8414 §2). */
@@ -84,6 +86,6 @@ public final class MetadataEndpoint {
 
   /** GET. */
   public Response handle(Request request) {
-    return Response.bytes(200, "application/json", document).with("Cache-Control", CACHE);
+    return document.handle(request);
   }
 }
