@@ -6,14 +6,18 @@ import gatehouse.demo.Demo;
 import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
 import gatehouse.http.Server;
+import gatehouse.jose.KeyRing;
 import gatehouse.json.Fields;
 import gatehouse.login.User;
+import gatehouse.login.Users;
+import gatehouse.mcp.McpServer;
 import gatehouse.mcp.Tool;
 import gatehouse.oauth.Policy;
 import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.Scope;
+import gatehouse.oauth.Scopes;
 import gatehouse.oauth.client.DocumentTrust;
-import gatehouse.store.Store;
+import gatehouse.oauth.client.PreRegistered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,13 +44,11 @@ import java.util.function.UnaryOperator;
  */
 public final class Gatehouse implements AutoCloseable {
   private final Server server;
-  private final Store store;
-  private final String issuer;
+  private final Wiring wiring;
 
-  Gatehouse(Server server, Store store, String issuer) {
+  Gatehouse(Server server, Wiring wiring) {
     this.server = server;
-    this.store = store;
-    this.issuer = issuer;
+    this.wiring = wiring;
   }
 
   /** Begins to describe a server; without more, it listens on 127.0.0.1:8080 and has no tools. */
@@ -55,12 +58,12 @@ public final class Gatehouse implements AutoCloseable {
 
   /** The issuer of its tokens, which is its public URL, without a trailing slash. */
   public String issuer() {
-    return issuer;
+    return wiring.issuer;
   }
 
   /** What MCP clients connect to. */
   public String mcpUrl() {
-    return issuer + Routes.MCP;
+    return wiring.issuer + Routes.MCP;
   }
 
   /** The port it listens on. */
@@ -68,11 +71,41 @@ public final class Gatehouse implements AutoCloseable {
     return server.port();
   }
 
+  /** The people who can sign in; may be changed while the server runs. */
+  public Users users() {
+    return wiring.users;
+  }
+
+  /** The clients known without registering; may be changed while the server runs. */
+  public PreRegistered clients() {
+    return wiring.preRegistered;
+  }
+
+  /** The scopes there are; may be added to while the server runs. */
+  public Scopes scopes() {
+    return wiring.scopes;
+  }
+
+  /** The MCP server behind the guard; its tools and the rest may be changed while it runs. */
+  public McpServer mcp() {
+    return wiring.mcpServer;
+  }
+
+  /** The signing keys, for rotating them. */
+  public KeyRing keys() {
+    return wiring.keys;
+  }
+
+  /** Changes how long things last; what is issued from now on goes by it. */
+  public void policy(UnaryOperator<Policy> change) {
+    wiring.policy.updateAndGet(change);
+  }
+
   /** Stops it: answers under way are finished, within ten seconds. */
   @Override
   public void close() {
     server.close();
-    store.close();
+    wiring.store.close();
   }
 
   /** What a server is to be. Every setting has a default; all are checked by {@link #start}. */
@@ -81,7 +114,6 @@ public final class Gatehouse implements AutoCloseable {
     int port = 8080;
     String publicUrl;
     String name = "gatehouse";
-    String instructions;
     boolean open;
     boolean demoUsers;
     Path templates;
@@ -94,7 +126,7 @@ public final class Gatehouse implements AutoCloseable {
     final Map<User, String> users = new LinkedHashMap<>();
     final Map<String, Scope> scopes = new LinkedHashMap<>();
     final List<Fields> clients = new ArrayList<>();
-    final List<Tool> tools = new ArrayList<>();
+    final List<Consumer<McpServer.Builder>> mcp = new ArrayList<>();
     final Set<String> origins = new LinkedHashSet<>();
 
     private Builder() {
@@ -129,8 +161,7 @@ public final class Gatehouse implements AutoCloseable {
 
     /** What a model should know about the MCP server as a whole. */
     public Builder instructions(String text) {
-      instructions = text;
-      return this;
+      return mcp(server -> server.instructions(text));
     }
 
     /** A user with a password. */
@@ -168,7 +199,12 @@ public final class Gatehouse implements AutoCloseable {
 
     /** A tool of the MCP server. */
     public Builder tool(Tool tool) {
-      tools.add(tool);
+      return mcp(server -> server.tool(tool));
+    }
+
+    /** Everything else an MCP server can have: resources, prompts, page size … */
+    public Builder mcp(Consumer<McpServer.Builder> change) {
+      mcp.add(change);
       return this;
     }
 
@@ -182,8 +218,7 @@ public final class Gatehouse implements AutoCloseable {
     /** The account server's scopes and tools, without its users. */
     public Builder demoTools() {
       Demo.SCOPES.forEach(this::scope);
-      tools.addAll(Demo.tools());
-      return this;
+      return mcp(server -> server.tools(Demo.tools()));
     }
 
     /** Pages that replace the bundled ones, one by one. */

@@ -27,7 +27,6 @@ import gatehouse.login.Users;
 import gatehouse.mcp.McpEndpoint;
 import gatehouse.mcp.McpServer;
 import gatehouse.mcp.Operations;
-import gatehouse.mcp.Tool;
 import gatehouse.mcp.legacy.LegacyEndpoint;
 import gatehouse.oauth.AccessTokens;
 import gatehouse.oauth.Approval;
@@ -43,6 +42,7 @@ import gatehouse.oauth.IdTokens;
 import gatehouse.oauth.IntrospectEndpoint;
 import gatehouse.oauth.JwksEndpoint;
 import gatehouse.oauth.MetadataEndpoint;
+import gatehouse.oauth.Policy;
 import gatehouse.oauth.PushedRequests;
 import gatehouse.oauth.RefreshTokens;
 import gatehouse.oauth.RegisterEndpoint;
@@ -71,6 +71,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where all objects meet: read from top to bottom it shows what there is and who knows whom.
@@ -89,40 +90,55 @@ final class Wiring {
   private static final int REGISTRATIONS_BY_SOFTWARE = 1_000;
   private static final Duration REGISTRATION_PERIOD = Duration.ofMinutes(1);
 
-  private Wiring() {
-  }
+  final String issuer;
+  final Store store;
+  final Users users;
+  final PreRegistered preRegistered;
+  final Scopes scopes;
+  final KeyRing keys;
+  final McpServer mcpServer;
+  final AtomicReference<Policy> policy;
+  final Pages pages;
+  final Routes.Endpoints endpoints;
 
+  /**
+   * Puts a server together, and starts it.
+   *
+   * @throws IOException if the address cannot be bound
+   */
   static Gatehouse start(Gatehouse.Builder b) throws IOException {
     SafeSettings.require(b);
     Templates templates = new Templates(b.templates);
     Server server = Server.bind(b.host, b.port);
     try {
-      String issuer = b.publicUrl != null ? b.publicUrl : "http://localhost:" + server.port();
-      Store store = new MemoryStore(b.clock);
-      URI url = URI.create(issuer);
-      Pages pages = new Pages(templates, issuer);
-      Routes.Endpoints endpoints = endpoints(b, issuer, store, templates, pages);
-      server.start(new Router(Routes.of(url.getRawPath(), endpoints)), new Hosts(url, b.origins),
-          new Refusals(pages, url.getRawPath() + Routes.MCP), b.interceptor);
-      return new Gatehouse(server, store, issuer);
+      Wiring wiring = new Wiring(b, templates,
+          b.publicUrl != null ? b.publicUrl : "http://localhost:" + server.port());
+      URI url = URI.create(wiring.issuer);
+      server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
+          new Hosts(url, b.origins), new Refusals(wiring.pages, url.getRawPath() + Routes.MCP),
+          b.interceptor);
+      return new Gatehouse(server, wiring);
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private static Routes.Endpoints endpoints(
-      Gatehouse.Builder b, String issuer, Store store, Templates templates, Pages pages) {
+  private Wiring(Gatehouse.Builder b, Templates templates, String issuer) {
+    this.issuer = issuer;
     Clock clock = b.clock;
     boolean secure = issuer.startsWith("https:");
     String resource = issuer + Routes.MCP;
+    policy = new AtomicReference<>(b.policy);
 
     // Keys first: the first one is made in the background while the rest is put together.
-    KeyRing keys = new KeyRing(store, clock);
+    store = new MemoryStore(clock);
+    keys = new KeyRing(store, clock);
     Seal seal = new Seal(sealSecret(store), clock);
+    pages = new Pages(templates, issuer);
 
     // People.
-    Users users = new Users(new Passwords());
+    users = new Users(new Passwords());
     b.users.forEach((user, password) -> {
       if (password == null) {
         users.add(user);
@@ -130,14 +146,17 @@ final class Wiring {
         users.add(user, password);
       }
     });
-    Sessions sessions = new Sessions(store, users, secure, b.policy.sessionLifetime(), clock);
+    Sessions sessions = new Sessions(store, users, secure, () -> policy.get().sessionLifetime(), clock);
     Csrf csrf = new Csrf(secure, seal, store, clock);
     LoginPage login = new LoginPage(issuer, pages, sessions, users, csrf, seal,
         new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock),
         new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock));
 
+    // What is protected.
+    mcpServer = mcpServer(b);
+
     // Clients.
-    PreRegistered preRegistered = new PreRegistered();
+    preRegistered = new PreRegistered();
     b.clients.forEach(preRegistered::add);
     Fetch fetch = b.fetch != null ? b.fetch : Fetch.standard(b.documentTrust.development());
     ClientIdMetadataDocument documents =
@@ -146,24 +165,24 @@ final class Wiring {
     Clients clients = new Clients(preRegistered, documents, registered);
     ClientAuthentication authentication = new ClientAuthentication(clients,
         new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock));
-    Grants grants = new Grants(store, b.policy, clock);
+    Grants grants = new Grants(store, policy::get, clock);
     RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
         new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
         new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock));
     ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered, seal);
 
     // Authorization.
-    Scopes scopes = new Scopes(b.scopes.values());
+    scopes = new Scopes(b.scopes.values());
     ResourceIndicator resources = new ResourceIndicator(issuer, List.of(resource));
-    IdTokens idTokens = new IdTokens(issuer, keys, b.policy, clock);
-    Codes codes = new Codes(store, b.policy, clock);
-    Consents consents = new Consents(store, b.policy, clock);
+    IdTokens idTokens = new IdTokens(issuer, keys, policy::get, clock);
+    Codes codes = new Codes(store, policy::get, clock);
+    Consents consents = new Consents(store, policy::get, clock);
     AuthorizationRequests requests = new AuthorizationRequests(
         issuer, pages, clients, scopes, resources);
     PushedRequests pushed = new PushedRequests(authentication, requests, store, clock);
     Approval approval = new Approval(grants, codes, clients);
     ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
-        scope -> toolsOf(b.tools, scope), b.documentTrust, pages, csrf, seal);
+        this::toolsOf, b.documentTrust, pages, csrf, seal);
     AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
         idTokens, consents, consent, approval, pages, seal, clock);
     EndSessionEndpoint logout =
@@ -171,10 +190,10 @@ final class Wiring {
 
     // Tokens.
     AccessTokens accessTokens = new AccessTokens(
-        issuer, resources.all(), keys, scopes, grants, users, store, b.policy, clock);
-    RefreshTokens refreshTokens = new RefreshTokens(store, grants, b.policy, clock);
+        issuer, resources.all(), keys, scopes, grants, users, store, policy::get, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(store, grants, policy::get, clock);
     TokenResponse response = new TokenResponse(
-        accessTokens, refreshTokens, idTokens, b.policy);
+        accessTokens, refreshTokens, idTokens, policy::get);
     List<Grant> grantTypes = List.of(
         new AuthorizationCodeGrant(codes, grants, resources, response),
         new RefreshTokenGrant(refreshTokens, grants, resources, response),
@@ -192,20 +211,15 @@ final class Wiring {
         b.documentTrust.isEnabled());
 
     // The protected resource.
-    Set<String> base = scopes.base();
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
-        resource, b.name, List.of(issuer), base);
-    Challenge challenge = new Challenge(resourceMetadataUrl(issuer), base);
-    McpServer.Builder mcpServer = McpServer.named(b.name).version(Main.version()).tools(b.tools);
-    if (b.instructions != null) {
-      mcpServer.instructions(b.instructions);
-    }
-    Operations operations = new Operations(mcpServer.build(), challenge, new AuditLog(clock));
+        resource, b.name, List.of(issuer), scopes::base);
+    Challenge challenge = new Challenge(resourceMetadataUrl(issuer), scopes::base);
+    Operations operations = new Operations(mcpServer, challenge, new AuditLog(clock));
     McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
         : new BearerGuard(accessTokens, challenge, mcp::handle);
 
-    return new Routes.Endpoints(metadata, description, new JwksEndpoint(keys), register, authorize,
+    endpoints = new Routes.Endpoints(metadata, description, new JwksEndpoint(keys), register, authorize,
         pushed, consent, token, revoke, introspect, userinfo, logout, login, clientsPage,
         new HomePage(pages, issuer, resource, b.name), guarded,
         file(templates, "style.css", "text/css; charset=utf-8"),
@@ -226,8 +240,15 @@ final class Wiring {
     return Encoding.bytes(store.get("secrets", "seal").get("value").asString());
   }
 
-  private static List<String> toolsOf(List<Tool> tools, String scope) {
-    return tools.stream().filter(tool -> tool.scopes().contains(scope))
+  private static McpServer mcpServer(Gatehouse.Builder b) {
+    McpServer.Builder server = McpServer.named(b.name).version(Main.version());
+    b.mcp.forEach(change -> change.accept(server));
+    return server.build();
+  }
+
+  /** The titles of the tools that a scope opens, for the consent page. */
+  private List<String> toolsOf(String scope) {
+    return mcpServer.tools().stream().filter(tool -> tool.scopes().contains(scope))
         .map(tool -> tool.title() == null ? tool.name() : tool.title()).toList();
   }
 

@@ -3,6 +3,7 @@ package gatehouse.guard;
 import gatehouse.http.Response;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The answers that tell a client how to get a token, or a better one: {@code WWW-Authenticate} by
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  */
 public final class Challenge {
   private final String resourceMetadata;
-  private final String baseScope;
+  private final Supplier<Set<String>> baseScopes;
 
   /**
    * Challenges for a resource.
@@ -24,25 +25,30 @@ public final class Challenge {
    * @param baseScopes the scopes that a first connection should ask for
    */
   public Challenge(String resourceMetadata, Set<String> baseScopes) {
+    this(resourceMetadata, () -> baseScopes);
+  }
+
+  /** Challenges for a resource whose scopes may change while the server runs. */
+  public Challenge(String resourceMetadata, Supplier<Set<String>> baseScopes) {
     this.resourceMetadata = resourceMetadata;
-    this.baseScope = String.join(" ", baseScopes);
+    this.baseScopes = baseScopes;
   }
 
   /** No token at all: 401 without an error code (RFC 6750 §3.1). */
   public Response tokenNeeded(Response body) {
-    return body.with("WWW-Authenticate", "Bearer " + pointer(baseScope));
+    return body.with("WWW-Authenticate", "Bearer " + pointer(baseScope()));
   }
 
   /** A token that is not accepted: 401 {@code invalid_token}. */
   public Response invalidToken(Response body, String description) {
     return body.with("WWW-Authenticate", "Bearer error=\"invalid_token\", "
-        + "error_description=\"" + quotable(description) + "\", " + pointer(baseScope));
+        + "error_description=\"" + quotable(description) + "\", " + pointer(baseScope()));
   }
 
   /** A request that carries its token wrongly: 400 {@code invalid_request}. */
   public Response invalidRequest(Response body, String description) {
     return body.with("WWW-Authenticate", "Bearer error=\"invalid_request\", "
-        + "error_description=\"" + quotable(description) + "\", " + pointer(baseScope));
+        + "error_description=\"" + quotable(description) + "\", " + pointer(baseScope()));
   }
 
   /** A token that may not do this: 403 {@code insufficient_scope} naming all that is needed. */
@@ -58,6 +64,10 @@ public final class Challenge {
   public static String scopeSentence(Access access, Set<String> needed) {
     return "This needs the scope " + String.join(" ", access.missing(needed))
         + ". Ask the user for it by a new authorization; refreshing will not add it.";
+  }
+
+  private String baseScope() {
+    return String.join(" ", baseScopes.get());
   }
 
   private String pointer(String scope) {

@@ -8,6 +8,7 @@ import gatehouse.json.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The document that says whose tokens a resource accepts (RFC 9728 §2): where every MCP client
@@ -20,25 +21,47 @@ import java.util.Set;
 public final class ProtectedResourceMetadata {
   private static final String CACHE = "public, max-age=3600";
 
-  private final Document document;
+  private final String resource;
+  private final String name;
+  private final List<String> authorizationServers;
+  private final Supplier<Set<String>> baseScopes;
+  private volatile Made made;
+
+  /** The document for a set of scopes, which may be added to while the server runs. */
+  private record Made(Set<String> scopes, Document document) {
+  }
 
   /** The document of a resource. */
   public ProtectedResourceMetadata(
-      String resource, String name, List<String> authorizationServers, Set<String> baseScopes) {
+      String resource, String name, List<String> authorizationServers,
+      Supplier<Set<String>> baseScopes) {
+    this.resource = resource;
+    this.name = name;
+    this.authorizationServers = authorizationServers;
+    this.baseScopes = baseScopes;
+  }
+
+  private Made make(Set<String> scopes) {
     JsonObject json = new JsonObject()
         .add("resource", resource)
         .add("resource_name", name)
         .add("authorization_servers", Fields.array(authorizationServers))
         .add("bearer_methods_supported", Fields.array(List.of("header")));
-    if (!baseScopes.isEmpty()) {
-      json.add("scopes_supported", Fields.array(baseScopes));
+    if (!scopes.isEmpty()) {
+      json.add("scopes_supported", Fields.array(scopes));
     }
-    document = new Document(
-        "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE);
+    return new Made(scopes, new Document(
+        "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE));
   }
 
   /** GET. */
   public Response handle(Request request) {
-    return document.handle(request);
+    Set<String> scopes = baseScopes.get();
+    Made current = made;
+    if (current == null || !current.scopes.equals(scopes)) {
+      current = make(scopes);
+      made = current;
+    }
+    return current.document.handle(request);
   }
 }

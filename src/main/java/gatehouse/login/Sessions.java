@@ -8,6 +8,7 @@ import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Who is signed in at which browser. A session begins with a fresh id at every sign-in, so that an
@@ -28,7 +29,7 @@ public final class Sessions {
   private final Store store;
   private final Users users;
   private final Cookie cookie;
-  private final Duration lifetime;
+  private final Supplier<Duration> lifetime;
   private final Clock clock;
 
   /**
@@ -37,7 +38,8 @@ public final class Sessions {
    * @param secure whether the issuer is https, which decides over the cookie's attributes
    * @param lifetime from sign-in to the end
    */
-  public Sessions(Store store, Users users, boolean secure, Duration lifetime, Clock clock) {
+  public Sessions(Store store, Users users, boolean secure, Supplier<Duration> lifetime,
+      Clock clock) {
     this.store = store;
     this.users = users;
     this.cookie = new Cookie("gatehouse_session", secure);
@@ -52,7 +54,7 @@ public final class Sessions {
     Instant now = clock.instant();
     store.put(TABLE, Secrets.hash(id), new JsonObject()
         .add("user", user.name())
-        .add("auth_time", now.getEpochSecond()), now.plus(lifetime));
+        .add("auth_time", now.getEpochSecond()), now.plus(lifetime.get()));
     return cookie.store(id);
   }
 

@@ -71,7 +71,7 @@ public final class McpServer {
   }
 
   /** The tools as they are now; the list does not change later. */
-  List<Tool> tools() {
+  public List<Tool> tools() {
     return List.copyOf(tools.values());
   }
 

@@ -5,11 +5,11 @@ import com.eclipsesource.json.JsonValue;
 import gatehouse.crypto.Secrets;
 import gatehouse.guard.Access;
 import gatehouse.guard.TokenVerifier;
-import gatehouse.json.Fields;
 import gatehouse.jose.Jws;
 import gatehouse.jose.JwtValidator;
 import gatehouse.jose.KeyRing;
 import gatehouse.jose.VerifiedJwt;
+import gatehouse.json.Fields;
 import gatehouse.login.Users;
 import gatehouse.store.Store;
 import java.time.Clock;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Access tokens: JWTs by RFC 9068, minted and verified here.
@@ -53,7 +54,7 @@ public final class AccessTokens implements TokenVerifier {
   private final Grants grants;
   private final Users users;
   private final Store store;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
   private final Clock clock;
   private final Remembered<Verified> remembered = new Remembered<>(MAX_REMEMBERED);
 
@@ -63,7 +64,7 @@ public final class AccessTokens implements TokenVerifier {
 
   /** Tokens of the issuer, good for the resources. */
   public AccessTokens(String issuer, Set<String> resources, KeyRing keys, Scopes scopes,
-      Grants grants, Users users, Store store, Policy policy, Clock clock) {
+      Grants grants, Users users, Store store, Supplier<Policy> policy, Clock clock) {
     this.issuer = issuer;
     this.keys = keys;
     this.scopes = scopes;
@@ -72,7 +73,7 @@ public final class AccessTokens implements TokenVerifier {
     this.store = store;
     this.policy = policy;
     this.clock = clock;
-    this.validator = new JwtValidator(Set.of(policy.accessTokenType().toLowerCase(Locale.ROOT)),
+    this.validator = new JwtValidator(Set.of(policy.get().accessTokenType().toLowerCase(Locale.ROOT)),
         issuer, resources, keys, clock);
   }
 
@@ -83,7 +84,7 @@ public final class AccessTokens implements TokenVerifier {
         .add("iss", issuer)
         .add("sub", content.subject)
         .add("aud", audience(content.audience))
-        .add("exp", now.plus(policy.accessTokenLifetime()).getEpochSecond())
+        .add("exp", now.plus(policy.get().accessTokenLifetime()).getEpochSecond())
         .add("iat", now.getEpochSecond())
         .add("jti", Secrets.handle())
         .add("client_id", content.clientId)
@@ -92,7 +93,7 @@ public final class AccessTokens implements TokenVerifier {
       claims.add(GRANT, content.grantId);
     }
     KeyRing.SigningKey key = keys.current();
-    return Jws.sign(key.key(), key.jwk().kid(), policy.accessTokenType(), claims);
+    return Jws.sign(key.key(), key.jwk().kid(), policy.get().accessTokenType(), claims);
   }
 
   @Override

@@ -7,6 +7,7 @@ import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Authorization codes (RFC 6749 §4.1.2): a handle for a minute, redeemed once.
@@ -35,10 +36,10 @@ public final class Codes {
   public enum Outcome { REDEEMED, REPLAYED }
 
   private final Store store;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
   private final Clock clock;
 
-  public Codes(Store store, Policy policy, Clock clock) {
+  public Codes(Store store, Supplier<Policy> policy, Clock clock) {
     this.store = store;
     this.policy = policy;
     this.clock = clock;
@@ -53,7 +54,7 @@ public final class Codes {
         .add("redirect_uri", code.redirectUri)
         .add("challenge", code.challenge)
         .add("nonce", code.nonce)
-        .add("until", clock.instant().plus(policy.codeLifetime()).getEpochSecond());
+        .add("until", clock.instant().plus(policy.get().codeLifetime()).getEpochSecond());
     store.put(TABLE, Secrets.hash(handle), row, clock.instant().plus(MEMORY));
     return handle;
   }

@@ -8,6 +8,7 @@ import gatehouse.store.Store;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What users have agreed to before, so that they need not be asked the same again.
@@ -20,10 +21,10 @@ public final class Consents {
   private static final String TABLE = "consents";
 
   private final Store store;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
   private final Clock clock;
 
-  public Consents(Store store, Policy policy, Clock clock) {
+  public Consents(Store store, Supplier<Policy> policy, Clock clock) {
     this.store = store;
     this.policy = policy;
     this.clock = clock;
@@ -31,7 +32,7 @@ public final class Consents {
 
   /** Whether the user has agreed to all of this before, and need not be asked. */
   public boolean covers(User user, AuthorizationRequest request) {
-    return (policy.silentForAnyClient() || isProvable(request))
+    return (policy.get().silentForAnyClient() || isProvable(request))
         && remembered(user, request).containsAll(request.scopes());
   }
 
@@ -42,7 +43,7 @@ public final class Consents {
     store.put(TABLE, key(user, request), new JsonObject()
         .add("user", user.name())
         .add("client", request.client().id())
-        .add("scope", String.join(" ", all)), clock.instant().plus(policy.grantLifetime()));
+        .add("scope", String.join(" ", all)), clock.instant().plus(policy.get().grantLifetime()));
   }
 
   /** Whether only the real client can receive the answer. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What users have allowed clients to do. A grant begins with one approved authorization; its code,
@@ -49,10 +50,10 @@ public final class Grants {
   }
 
   private final Store store;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
   private final Clock clock;
 
-  public Grants(Store store, Policy policy, Clock clock) {
+  public Grants(Store store, Supplier<Policy> policy, Clock clock) {
     this.store = store;
     this.policy = policy;
     this.clock = clock;
@@ -61,7 +62,7 @@ public final class Grants {
   /** Records what the user has just allowed. */
   public Grant begin(String user, String clientId, Set<String> scopes, Set<String> resources,
       Instant authTime) {
-    Instant ends = clock.instant().plus(policy.grantLifetime());
+    Instant ends = clock.instant().plus(policy.get().grantLifetime());
     Grant grant = new Grant(Secrets.handle(), user, clientId, scopes, resources, authTime, ends);
     store.put(TABLE, grant.id(), grant.row(), ends);
     return grant;

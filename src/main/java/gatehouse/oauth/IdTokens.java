@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * ID tokens (OpenID Connect Core §2): who signed in, when and how, for the client to read. They
@@ -31,10 +32,10 @@ public final class IdTokens {
 
   private final String issuer;
   private final KeyRing keys;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
   private final Clock clock;
 
-  public IdTokens(String issuer, KeyRing keys, Policy policy, Clock clock) {
+  public IdTokens(String issuer, KeyRing keys, Supplier<Policy> policy, Clock clock) {
     this.issuer = issuer;
     this.keys = keys;
     this.policy = policy;
@@ -53,7 +54,7 @@ public final class IdTokens {
         .add("iss", issuer)
         .add("sub", grant.user())
         .add("aud", grant.clientId())
-        .add("exp", now + policy.accessTokenLifetime().toSeconds())
+        .add("exp", now + policy.get().accessTokenLifetime().toSeconds())
         .add("iat", now)
         .add("auth_time", grant.authTime().getEpochSecond())
         .add("acr", ACR_PASSWORD)

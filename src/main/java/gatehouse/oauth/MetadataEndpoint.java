@@ -8,6 +8,7 @@ import gatehouse.json.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The authorization server's metadata (RFC 8414 §2, OpenID Connect Discovery §3): one document, the
@@ -23,7 +24,16 @@ public final class MetadataEndpoint {
   private static final List<String> AUTH_METHODS =
       List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
 
-  private final Document document;
+  private final String issuer;
+  private final Scopes scopes;
+  private final Collection<String> grantTypes;
+  private final boolean registration;
+  private final boolean documents;
+  private volatile Made made;
+
+  /** The document for a set of scopes, which may be added to while the server runs. */
+  private record Made(Set<String> scopes, Document document) {
+  }
 
   /**
    * The document of the issuer.
@@ -33,6 +43,15 @@ public final class MetadataEndpoint {
    */
   public MetadataEndpoint(String issuer, Scopes scopes, Collection<String> grantTypes,
       boolean registration, boolean documents) {
+    this.issuer = issuer;
+    this.scopes = scopes;
+    this.grantTypes = grantTypes;
+    this.registration = registration;
+    this.documents = documents;
+  }
+
+  private Made make() {
+    Set<String> names = Set.copyOf(scopes.names());
     JsonObject json = new JsonObject()
         .add("issuer", issuer)
         .add("authorization_endpoint", issuer + "/authorize")
@@ -56,8 +75,8 @@ public final class MetadataEndpoint {
     authentication(json, "revocation", AUTH_METHODS);
     authentication(json, "introspection", AUTH_METHODS.subList(1, AUTH_METHODS.size()));
     openIdConnect(json, issuer);
-    document = new Document(
-        "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE);
+    return new Made(names, new Document(
+        "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE));
   }
 
   /** What is left out would mean client_secret_basic alone (RFC 8414 §2). */
@@ -86,6 +105,11 @@ public final class MetadataEndpoint {
 
   /** GET. */
   public Response handle(Request request) {
-    return document.handle(request);
+    Made current = made;
+    if (current == null || !current.scopes.equals(scopes.names())) {
+      current = make();
+      made = current;
+    }
+    return current.document.handle(request);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Refresh tokens: rotated at every use, and the family ended when a used one comes back (RFC 9700
@@ -39,10 +40,10 @@ public final class RefreshTokens {
 
   private final Store store;
   private final Grants grants;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
   private final Clock clock;
 
-  public RefreshTokens(Store store, Grants grants, Policy policy, Clock clock) {
+  public RefreshTokens(Store store, Grants grants, Supplier<Policy> policy, Clock clock) {
     this.store = store;
     this.grants = grants;
     this.policy = policy;
@@ -109,7 +110,7 @@ public final class RefreshTokens {
           .add("next", Secrets.hash(next))
           .add("at", clock.millis())
           .add("request", Secrets.hash(request))
-          .add("answer", seal(token).seal("answer", text, policy.refreshWindow()));
+          .add("answer", seal(token).seal("answer", text, policy.get().refreshWindow()));
       write(next, grantId, clientId);
       if (store.replaceIfSame(TABLE, key, row, used, expiry())) {
         if (isUnused(row.get("next"))) {
@@ -154,7 +155,7 @@ public final class RefreshTokens {
   }
 
   private Instant expiry() {
-    return clock.instant().plus(policy.refreshTokenIdle());
+    return clock.instant().plus(policy.get().refreshTokenIdle());
   }
 
   /** A key that only the presented token gives. */

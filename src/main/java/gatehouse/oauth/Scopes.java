@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,20 +26,38 @@ public final class Scopes {
       identity("email", "Your e-mail address", "The address on your account."),
       identity(OFFLINE_ACCESS, "Stay connected", "Keep working while you are away."));
 
-  private final Map<String, Scope> scopes = new LinkedHashMap<>();
+  /** Replaced, never altered, so that every request sees one consistent set. */
+  private volatile Map<String, Scope> scopes = Map.of();
 
-  /** The operator's scopes and those of OpenID Connect. */
+  /**
+   * The operator's scopes and those of OpenID Connect.
+   *
+   * @throws IllegalArgumentException if one implies another that does not exist
+   */
   public Scopes(Collection<Scope> own) {
-    own.forEach(scope -> scopes.put(scope.name(), scope));
-    IDENTITY.forEach(scope -> scopes.putIfAbsent(scope.name(), scope));
+    set(own);
+  }
+
+  /** Adds a scope to a running server, or replaces the one of that name; see the constructor. */
+  public synchronized void add(Scope scope) {
+    Map<String, Scope> more = new LinkedHashMap<>(scopes);
+    more.put(scope.name(), scope);
+    set(more.values());
+  }
+
+  private void set(Collection<Scope> own) {
+    Map<String, Scope> all = new LinkedHashMap<>();
+    own.forEach(scope -> all.put(scope.name(), scope));
+    IDENTITY.forEach(scope -> all.putIfAbsent(scope.name(), scope));
     for (Scope scope : own) {
       for (String implied : scope.implies()) {
-        if (!scopes.containsKey(implied)) {
+        if (!all.containsKey(implied)) {
           throw new IllegalArgumentException(
               "scope " + scope.name() + " implies " + implied + ", which does not exist");
         }
       }
     }
+    scopes = Collections.unmodifiableMap(all);
   }
 
   /** The scope, or null. */

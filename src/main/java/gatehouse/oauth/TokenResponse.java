@@ -3,6 +3,7 @@ package gatehouse.oauth;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.oauth.client.Client;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The successful answer of the token endpoint (RFC 6749 §5.1): which tokens it has, and in which
@@ -12,10 +13,10 @@ public final class TokenResponse {
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
   private final IdTokens idTokens;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
 
   public TokenResponse(AccessTokens accessTokens, RefreshTokens refreshTokens, IdTokens idTokens,
-      Policy policy) {
+      Supplier<Policy> policy) {
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.idTokens = idTokens;
@@ -70,7 +71,7 @@ public final class TokenResponse {
     return new JsonObject()
         .add("access_token", accessTokens.mint(content))
         .add("token_type", "Bearer")
-        .add("expires_in", policy.accessTokenLifetime().toSeconds())
+        .add("expires_in", policy.get().accessTokenLifetime().toSeconds())
         .add("scope", String.join(" ", content.scopes()));
   }
 }

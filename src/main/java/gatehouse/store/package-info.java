@@ -1,0 +1,125 @@
+/**
+ * State: rows of JSON in tables, each with an end, and six operations on them.
+ *
+ * <p>For readers who ask what the server remembers, and for writers of another store. {@link
+ * gatehouse.store.Store} is the contract; {@link gatehouse.store.MemoryStore} is its shortest
+ * implementation, to be read second. Each chapter keeps its own collection over it, so nothing here
+ * knows what a code or a session is.
+ *
+ * <pre>{@code
+ *   take            of many callers one gets the row       a pushed request
+ *   insertIfAbsent  of many callers one succeeds           a form, an assertion, a key
+ *   replaceIfSame   of many callers one succeeds           redeeming a code, rotating a token
+ *   get put scan    no promise beyond the single row       all the rest
+ * }</pre>
+ *
+ * <h2>The schema</h2>
+ *
+ * <p>A table comes into being when it is first written. Keys marked "hash" are SHA-256 in base64url of
+ * what the client or browser holds: the table alone opens nothing. Times are seconds since 1970 unless
+ * said otherwise. Sample rows are shortened at the ellipses.
+ *
+ * <p><b>sessions</b> ({@code login.Sessions}), by hash of the cookie; ends with the session lifetime.
+ * <pre>{@code
+ *   5TkFZmUy...  {"user":"alice","auth_time":1795460085}
+ * }</pre>
+ *
+ * <p><b>used_forms</b> ({@code login.Csrf}), by the nonce inside the sealed token; an hour. Forms that
+ * were shown and never sent leave no row.
+ * <pre>{@code
+ *   EcVNkx56...  {}
+ * }</pre>
+ *
+ * <p><b>clients</b> ({@code oauth.client.Registered}), by client id. {@code secret} and {@code
+ * management} are hashes; {@code owner} is who registered it by hand, or null; {@code used} is there
+ * once a user has granted it something. Two days without use, 400 after.
+ * <pre>{@code
+ *   bmAHxTL4...  {"metadata":{"redirect_uris":["http://127.0.0.1:8765/callback"],
+ *                  "response_types":["code"],"token_endpoint_auth_method":"none",
+ *                  "grant_types":["authorization_code","refresh_token"],
+ *                  "client_name":"My first client"},
+ *                 "secret":null,"management":"K37sUYnK...","owner":null,
+ *                 "created":1795460084,"used":1795460085}
+ * }</pre>
+ *
+ * <p><b>clients_alike</b> ({@code oauth.client.Registered}), by hash of the metadata: the unused
+ * registrations that say the same, oldest first; two days.
+ * <pre>{@code
+ *   vnQ0TRjP...  {"ids":["bmAHxTL4..."]}
+ * }</pre>
+ *
+ * <p><b>client_documents</b> ({@code oauth.client.ClientIdMetadataDocument}), by client id, which is
+ * the address. Fresh until {@code until}, in milliseconds; the row stays a day longer, for a host that
+ * fails.
+ * <pre>{@code
+ *   https://app.example/client.json  {"metadata":{...},"until":1795460685000}
+ * }</pre>
+ *
+ * <p><b>used_assertions</b> ({@code oauth.client.ClientAssertion}), by hash of client id and {@code
+ * jti}; ends with the assertion.
+ * <pre>{@code
+ *   q7Jm2fXe...  {}
+ * }</pre>
+ *
+ * <p><b>pushed_requests</b> ({@code oauth.PushedRequests}), by hash of the handle; 90 seconds, and
+ * taken at first use.
+ * <pre>{@code
+ *   KrSrtoxH...  {"client":"bmAHxTL4...","form":"client_id=bmAHxTL4...&response_type=code&..."}
+ * }</pre>
+ *
+ * <p><b>consents</b> ({@code oauth.Consents}), by hash of user, client, where the answer goes and the
+ * resources; ends with the grant lifetime. What a user agreed to, for not asking again.
+ * <pre>{@code
+ *   BN15siO1...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read"}
+ * }</pre>
+ *
+ * <p><b>grants</b> ({@code oauth.Grants}), by grant id, which tokens carry. Taking the row ends every
+ * token that names it.
+ * <pre>{@code
+ *   IRuGaxVb...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read",
+ *                 "resource":["http://localhost:8080/mcp"],
+ *                 "auth_time":1795460085,"ends":1811012085}
+ * }</pre>
+ *
+ * <p><b>codes</b> ({@code oauth.Codes}), by hash. Good until {@code until}; {@code used} appears when
+ * it is redeemed. The row stays an hour, so that a second redemption is recognised.
+ * <pre>{@code
+ *   GXy52SMD...  {"grant":"IRuGaxVb...","client":"bmAHxTL4...",
+ *                 "redirect_uri":"http://127.0.0.1:8765/callback",
+ *                 "challenge":"E9Melhoa...","nonce":null,"until":1795460145,"used":true}
+ * }</pre>
+ *
+ * <p><b>refresh_tokens</b> ({@code oauth.RefreshTokens}), by hash; ends when unused for the refresh
+ * token's lifetime. A token that was used names its successor ({@code next}), when ({@code at}, in
+ * milliseconds), for which request, and the answer, sealed under the token itself.
+ * <pre>{@code
+ *   5OfAsoDw...  {"grant":"IRuGaxVb...","client":"bmAHxTL4...","next":"xVVddLbd...",
+ *                 "at":1795460086000,"request":"AbpHGcgL...","answer":"X0cnwHFX..."}
+ *   xVVddLbd...  {"grant":"IRuGaxVb...","client":"bmAHxTL4..."}
+ * }</pre>
+ *
+ * <p><b>revoked_tokens</b> ({@code oauth.AccessTokens}), by {@code jti}; ends when the token would
+ * have expired.
+ * <pre>{@code
+ *   zkQRN0Qe...  {}
+ * }</pre>
+ *
+ * <p><b>keys</b> ({@code jose.KeyRing}), by key id; no end, the ring drops what is no longer needed.
+ * {@code from}, in milliseconds, is when it begins to sign. The private key is in the clear, so
+ * whoever can read the store can sign.
+ * <pre>{@code
+ *   PiDJAu_M...  {"pkcs8":"MIIEvQIB...","from":1795460083120,"number":1}
+ * }</pre>
+ *
+ * <p><b>secrets</b> ({@code gatehouse.Wiring}), one row, no end: what {@code crypto.Seal} works with.
+ * <pre>{@code
+ *   seal         {"value":"KIXCdPAS..."}
+ * }</pre>
+ *
+ * <p>Not in the store: users and clients of the configuration, which come from it at every start;
+ * rate limits and caches of other people's keys, which may be forgotten; MCP sessions of older
+ * revisions, which end with the process.
+ *
+ * <p>The package imports nothing of ours.
+ */
+package gatehouse.store;
