@@ -128,6 +128,7 @@ public final class Gatehouse implements AutoCloseable {
     final List<Fields> clients = new ArrayList<>();
     final List<Consumer<McpServer.Builder>> mcp = new ArrayList<>();
     final Set<String> origins = new LinkedHashSet<>();
+    final Set<String> audiences = new LinkedHashSet<>();
 
     private Builder() {
     }
@@ -230,6 +231,12 @@ public final class Gatehouse implements AutoCloseable {
     /** An origin, besides our own and loopback, whose pages may call the MCP endpoint. */
     public Builder allowOrigin(String origin) {
       origins.add(origin);
+      return this;
+    }
+
+    /** Another resource, in somebody else's process, that tokens are issued for (RFC 8707). */
+    public Builder audience(String resource) {
+      audiences.add(resource);
       return this;
     }
 

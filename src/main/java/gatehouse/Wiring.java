@@ -69,6 +69,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,7 +128,6 @@ final class Wiring {
   private Wiring(Gatehouse.Builder b, Templates templates, String issuer) {
     this.issuer = issuer;
     Clock clock = b.clock;
-    boolean secure = issuer.startsWith("https:");
     String resource = issuer + Routes.MCP;
     policy = new AtomicReference<>(b.policy);
 
@@ -146,8 +146,9 @@ final class Wiring {
         users.add(user, password);
       }
     });
-    Sessions sessions = new Sessions(store, users, secure, () -> policy.get().sessionLifetime(), clock);
-    Csrf csrf = new Csrf(secure, seal, store, clock);
+    Sessions sessions = new Sessions(
+        store, users, issuer, () -> policy.get().sessionLifetime(), clock);
+    Csrf csrf = new Csrf(issuer, seal, store, clock);
     LoginPage login = new LoginPage(issuer, pages, sessions, users, csrf, seal,
         new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock),
         new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock));
@@ -173,7 +174,9 @@ final class Wiring {
 
     // Authorization.
     scopes = new Scopes(b.scopes.values());
-    ResourceIndicator resources = new ResourceIndicator(issuer, List.of(resource));
+    List<String> audiences = new ArrayList<>(List.of(resource));
+    audiences.addAll(b.audiences);
+    ResourceIndicator resources = new ResourceIndicator(issuer, audiences);
     IdTokens idTokens = new IdTokens(issuer, keys, policy::get, clock);
     Codes codes = new Codes(store, policy::get, clock);
     Consents consents = new Consents(store, policy::get, clock);
@@ -190,7 +193,7 @@ final class Wiring {
 
     // Tokens.
     AccessTokens accessTokens = new AccessTokens(
-        issuer, resources.all(), keys, scopes, grants, users, store, policy::get, clock);
+        issuer, resource, resources.all(), keys, scopes, grants, users, store, policy::get, clock);
     RefreshTokens refreshTokens = new RefreshTokens(store, grants, policy::get, clock);
     TokenResponse response = new TokenResponse(
         accessTokens, refreshTokens, idTokens, policy::get);

@@ -1,9 +1,10 @@
 /**
  * The door of a protected resource: who may come in, and what those who may not are told.
  *
- * <p>For readers who came for MCP authorization: this is the resource server's half of it, and it is
- * short. Obeyed are RFC 6750 (bearer tokens and {@code WWW-Authenticate}), RFC 9728 (protected
- * resource metadata) and the sections on scope selection and step-up of MCP's authorization chapter.
+ * <p>For readers who came for MCP authorization: this is the resource server's half of it, and it
+ * is short. Obeyed are RFC 6750 (bearer tokens and {@code WWW-Authenticate}), RFC 9728 (protected
+ * resource metadata) and the sections on scope selection and step-up of MCP's authorization
+ * chapter.
  *
  * <pre>{@code
  *   request --> BearerGuard --no token----------> 401  Bearer resource_metadata=..., scope=...
@@ -19,8 +20,9 @@
  * <p>In order of reading: {@code BearerGuard}, {@code TokenVerifier}, {@code Access}, {@code
  * Challenge}, {@code ProtectedResourceMetadata}.
  *
- * <p>The package imports {@code json} and {@code http}. It does not know the authorization server: a
- * {@link gatehouse.guard.TokenVerifier} is all it asks for, and {@code oauth.AccessTokens} is one.
- * Which scopes an operation needs is known only behind the guard, so the 403 is asked for from there.
+ * <p>The package imports {@code json} and {@code http}. It does not know the authorization server:
+ * a {@link gatehouse.guard.TokenVerifier} is all it asks for, and {@code oauth.AccessTokens} is
+ * one. Which scopes an operation needs is known only behind the guard, so the 403 is asked for from
+ * there.
  */
 package gatehouse.guard;

@@ -1,9 +1,9 @@
 /**
  * Pages: templates with holes, and where the files come from.
  *
- * <p>For operators who want to replace a page, and for readers who want to be sure that no text of a
- * client becomes markup. The language has two constructs. There is no way to insert a text unescaped,
- * so a page is safe whatever its values are.
+ * <p>For operators who want to replace a page, and for readers who want to be sure that no text of
+ * a client becomes markup. The language has two constructs. There is no way to insert a text
+ * unescaped, so a page is safe whatever its values are.
  *
  * <pre>{@code
  *   {{client}}                                 the value, escaped

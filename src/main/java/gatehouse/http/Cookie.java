@@ -1,5 +1,7 @@
 package gatehouse.http;
 
+import java.net.URI;
+
 /**
  * A cookie as RFC 6265 §4.1 writes it, with the attributes that every cookie of ours has.
  *
@@ -8,6 +10,16 @@ package gatehouse.http;
  * also Secure and the {@code __Host-} prefix, which ties the cookie to this host and path.
  */
 public record Cookie(String name, boolean secure) {
+
+  /**
+   * The cookie of a server. On plain http, which is loopback, its name has the port: browsers do not
+   * tell ports apart, and two servers on one computer would overwrite each other's (RFC 6265 §8.5).
+   */
+  public static Cookie of(String name, String issuer) {
+    URI uri = URI.create(issuer);
+    boolean secure = uri.getScheme().equals("https");
+    return new Cookie(secure || uri.getPort() < 0 ? name : name + "_" + uri.getPort(), secure);
+  }
 
   /** The name as it appears on the wire. */
   public String wireName() {

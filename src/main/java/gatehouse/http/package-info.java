@@ -5,8 +5,8 @@
  * <p>For readers who want to follow a request from the socket to its handler; for writers of an
  * endpoint, who need {@link gatehouse.http.Request}, {@link gatehouse.http.Form} and {@link
  * gatehouse.http.Response}. Obeyed are RFC 9110 (methods, status codes, {@code Allow}), RFC 6265
- * (cookies), WHATWG Fetch (CORS), WHATWG HTML (event streams), the form rules of RFC 6749 §3, and in
- * the other direction, where we are the client, RFC 9112 and RFC 6890.
+ * (cookies), WHATWG Fetch (CORS), WHATWG HTML (event streams), the form rules of RFC 6749 §3, and
+ * in the other direction, where we are the client, RFC 9112 and RFC 6890.
  *
  * <pre>{@code
  *   socket --> JDK server --> Workers: a few threads, or as many as wait
@@ -22,13 +22,13 @@
  *
  * <p>In order of reading: {@code Request}, {@code Response}, {@code Handler}, {@code Route}, {@code
  * Router}, {@code Server}; then what it calls on the way: {@code Hosts}, {@code Cors}, {@code
- * SecurityHeaders}, {@code Limits}, {@code Workers}, {@code JdkSettings}, {@code Interceptor}, {@code
- * Events}, {@code HttpError}; then what endpoints use: {@code Form}, {@code Cookie}, {@code Urls},
- * {@code Document}, {@code RateLimit}; and last the way out: {@code Fetch}, {@code SpecialAddresses},
- * {@code HttpReply}.
+ * SecurityHeaders}, {@code Limits}, {@code Workers}, {@code JdkSettings}, {@code Interceptor},
+ * {@code Events}, {@code HttpError}; then what endpoints use: {@code Form}, {@code Cookie}, {@code
+ * Urls}, {@code Document}, {@code RateLimit}; and last the way out: {@code Fetch}, {@code
+ * SpecialAddresses}, {@code HttpReply}.
  *
- * <p>{@code Server} is the only class that knows {@code com.sun.net.httpserver}. The package imports
- * {@code crypto}, for the references by which a line of the log is found, and of {@code json} nothing
- * yet.
+ * <p>{@code Server} is the only class that knows {@code com.sun.net.httpserver}. The package
+ * imports {@code crypto}: for the references by which a line of the log is found, and for entity
+ * tags.
  */
 package gatehouse.http;

@@ -2,9 +2,9 @@
  * Signed JSON: our keys, other people's keys, and tokens before and after verification.
  *
  * <p>For readers who want to know what makes a token trustworthy. Obeyed are RFC 7515 (signatures),
- * RFC 7517 and 7638 (keys and their thumbprints), RFC 7518 (RS256 and ES256), RFC 7519 (tokens), and
- * RFC 8725 (what goes wrong with them). We sign with RS256 and verify RS256 and ES256; there is no
- * {@code none} and no HMAC in the code.
+ * RFC 7517 and 7638 (keys and their thumbprints), RFC 7518 (RS256 and ES256), RFC 7519 (tokens),
+ * and RFC 8725 (what goes wrong with them). We sign with RS256 and verify RS256 and ES256; there is
+ * no {@code none} and no HMAC in the code.
  *
  * <pre>{@code
  *   text --Jwt.parse--> Jwt              unverified: good for a hint, never for a fact
@@ -16,12 +16,12 @@
  *            JwtValidator --> VerifiedJwt      the only type that others act upon
  * }</pre>
  *
- * <p>In order of reading: {@code Jwt}, {@code JwtValidator}, {@code VerifiedJwt}; {@code Jws}; {@code
- * Jwk}, {@code JwkSet}; {@code KeyRing} (rotation); {@code RemoteKeys}.
+ * <p>In order of reading: {@code Jwt}, {@code JwtValidator}, {@code VerifiedJwt}; {@code Jws};
+ * {@code Jwk}, {@code JwkSet}; {@code KeyRing} (rotation); {@code RemoteKeys}.
  *
- * <p>The package imports {@code json}, {@code crypto}, {@code store}, where {@code KeyRing} keeps its
- * keys so that several processes can share them, and from {@code http} what {@code RemoteKeys} needs:
- * {@code Fetch} and {@code RateLimit}. Kinds of tokens (access, ID, assertion) belong to {@code
- * oauth}.
+ * <p>The package imports {@code json}, {@code crypto}, {@code store}, where {@code KeyRing} keeps
+ * its keys so that several processes can share them, and from {@code http} what {@code RemoteKeys}
+ * needs: {@code Fetch} and {@code RateLimit}. Kinds of tokens (access, ID, assertion) belong to
+ * {@code oauth}.
  */
 package gatehouse.jose;

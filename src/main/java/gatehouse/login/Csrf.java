@@ -31,10 +31,10 @@ public final class Csrf {
   /**
    * Tokens.
    *
-   * @param secure whether the issuer is https
+   * @param issuer decides over the cookie's name and attributes
    */
-  public Csrf(boolean secure, Seal seal, Store store, Clock clock) {
-    this.cookie = new Cookie("gatehouse_browser", secure);
+  public Csrf(String issuer, Seal seal, Store store, Clock clock) {
+    this.cookie = Cookie.of("gatehouse_browser", issuer);
     this.seal = seal;
     this.store = store;
     this.clock = clock;

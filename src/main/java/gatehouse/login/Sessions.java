@@ -35,14 +35,14 @@ public final class Sessions {
   /**
    * Sessions in the store.
    *
-   * @param secure whether the issuer is https, which decides over the cookie's attributes
+   * @param issuer decides over the cookie's name and attributes
    * @param lifetime from sign-in to the end
    */
-  public Sessions(Store store, Users users, boolean secure, Supplier<Duration> lifetime,
+  public Sessions(Store store, Users users, String issuer, Supplier<Duration> lifetime,
       Clock clock) {
     this.store = store;
     this.users = users;
-    this.cookie = new Cookie("gatehouse_session", secure);
+    this.cookie = Cookie.of("gatehouse_session", issuer);
     this.lifetime = lifetime;
     this.clock = clock;
   }

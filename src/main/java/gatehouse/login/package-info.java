@@ -1,11 +1,11 @@
 /**
  * People: who they are, how they sign in, and how their browser is recognised.
  *
- * <p>For readers who want to follow a browser; for operators who want to know how passwords are kept.
- * Obeyed are RFC 6749 §10.10 (guessing), RFC 9700 §4.7 (forged requests), RFC 6265 through {@code
- * http.Cookie}, and RFC 9106 through {@code crypto.Argon2id}. Nothing here knows OAuth: where a
- * browser is going after it has signed in is a sealed {@code Continuation}, and could be anywhere of
- * ours.
+ * <p>For readers who want to follow a browser; for operators who want to know how passwords are
+ * kept. Obeyed are RFC 6749 §10.10 (guessing), RFC 9700 §4.7 (forged requests), RFC 6265 through
+ * {@code http.Cookie}, and RFC 9106 through {@code crypto.Argon2id}. Nothing here knows OAuth:
+ * where a browser is going after it has signed in is a sealed {@code Continuation}, and could be
+ * anywhere of ours.
  *
  * <pre>{@code
  *   /authorize?...  --no session--> 303 /login?continue=<sealed>
@@ -21,7 +21,7 @@
  * <p>In order of reading: {@code LoginPage}, {@code Continuation}, {@code Csrf}, {@code Sessions},
  * {@code User}, {@code Users}, {@code Passwords}; {@code Pages}, by which every page is shown.
  *
- * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html} and {@code store}.
- * Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.
+ * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html} and {@code
+ * store}. Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.
  */
 package gatehouse.login;

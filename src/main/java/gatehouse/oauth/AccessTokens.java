@@ -48,6 +48,7 @@ public final class AccessTokens implements TokenVerifier {
   }
 
   private final String issuer;
+  private final String own;
   private final KeyRing keys;
   private final JwtValidator validator;
   private final Scopes scopes;
@@ -62,10 +63,16 @@ public final class AccessTokens implements TokenVerifier {
   private record Verified(Access access, String kid, String jti, String grantId) {
   }
 
-  /** Tokens of the issuer, good for the resources. */
-  public AccessTokens(String issuer, Set<String> resources, KeyRing keys, Scopes scopes,
+  /**
+   * Tokens of the issuer.
+   *
+   * @param own the resource in this process, the only one that {@link #verify} lets a token into
+   * @param resources all resources that tokens are issued for
+   */
+  public AccessTokens(String issuer, String own, Set<String> resources, KeyRing keys, Scopes scopes,
       Grants grants, Users users, Store store, Supplier<Policy> policy, Clock clock) {
     this.issuer = issuer;
+    this.own = own;
     this.keys = keys;
     this.scopes = scopes;
     this.grants = grants;
@@ -108,7 +115,9 @@ public final class AccessTokens implements TokenVerifier {
     if (!clock.instant().isBefore(known.access.expires())) {
       throw new InvalidToken("The access token is not valid: the token has expired.");
     }
-    requireNotRevoked(known);
+    if (!holds(known.access.subject(), known.jti, known.grantId)) {
+      throw new InvalidToken("The access token has been revoked.");
+    }
     return known.access;
   }
 
@@ -117,6 +126,9 @@ public final class AccessTokens implements TokenVerifier {
     try {
       VerifiedJwt jwt = validator.validate(token);
       Fields claims = jwt.claims();
+      if (!jwt.audience().contains(own)) {
+        throw new Fields.Malformed("the token is meant for another audience");
+      }
       Set<String> granted = Scopes.split(claims.needText("scope"));
       // With typ JWT an ID token would pass as well; only access tokens name a client.
       Access access = new Access(claims.needText("sub"), claims.needText("client_id"),
@@ -136,17 +148,19 @@ public final class AccessTokens implements TokenVerifier {
     }
   }
 
+  /** Whether what the token stands for still holds: it, its grant and its user are there. */
+  public boolean holds(VerifiedJwt token) {
+    return holds(token.subject(), token.id(), token.claims().text(GRANT));
+  }
+
+  private boolean holds(String subject, String jti, String grantId) {
+    return store.get(REVOKED, jti) == null
+        && (grantId == null || grants.isAlive(grantId) && users.find(subject) != null);
+  }
+
   /** Ends this one token, until it would have expired anyway. */
   public void revoke(VerifiedJwt token) {
     store.put(REVOKED, token.id(), new JsonObject(), token.expires());
-  }
-
-  private void requireNotRevoked(Verified token) throws InvalidToken {
-    boolean holds = store.get(REVOKED, token.jti) == null && (token.grantId == null
-        || grants.isAlive(token.grantId) && users.find(token.access.subject()) != null);
-    if (!holds) {
-      throw new InvalidToken("The access token has been revoked.");
-    }
   }
 
   /** RFC 7519 §4.1.3: a single audience is written as a text, which more verifiers understand. */

@@ -8,6 +8,7 @@ import gatehouse.http.Response;
 import gatehouse.json.Fields;
 import gatehouse.oauth.client.ClientMetadata;
 import gatehouse.oauth.client.Registered;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -143,7 +144,11 @@ public final class RegisterEndpoint {
     answer.add("registration_access_token", registration.accessToken())
         .add("registration_client_uri",
             issuer + "/register/" + registration.client().id());
-    return Response.json(status, answer.merge(registration.client().metadata()))
+    answer.merge(registration.client().metadata());
+    if (answer.get("grant_types") == null) {
+      answer.add("grant_types", Fields.array(List.of("authorization_code"))); // RFC 7591 §2
+    }
+    return Response.json(status, answer)
         .with("Pragma", "no-cache");
   }
 

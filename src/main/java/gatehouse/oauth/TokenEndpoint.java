@@ -44,6 +44,7 @@ public final class TokenEndpoint {
           "grant_type must be one of " + String.join(", ", grants.keySet()) + ".");
     }
     Client client = authentication.authenticate(request, form);
+    // Whoever holds a refresh token was given it; RefreshTokens knows to whom.
     if (!client.allows(type) && !type.equals("refresh_token")) {
       throw new OAuthError("unauthorized_client", "This client is not registered for that grant.");
     }

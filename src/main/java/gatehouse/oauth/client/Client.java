@@ -25,6 +25,8 @@ public record Client(String id, Source source, JsonObject metadata, String secre
     DOCUMENT
   }
 
+  private static final List<String> INTERACTIVE = List.of("authorization_code", "refresh_token");
+
   private Fields fields() {
     return Fields.of(metadata);
   }
@@ -48,8 +50,12 @@ public record Client(String id, Source source, JsonObject metadata, String secre
     return authMethod().equals("none");
   }
 
-  /** Whether it may use the grant type. */
+  /**
+   * Whether it may use the grant type. One that has not said which it needs is interactive, and may
+   * refresh as well: many clients never learned to say so.
+   */
   public boolean allows(String grantType) {
-    return fields().texts("grant_types").contains(grantType);
+    List<String> types = fields().texts("grant_types");
+    return types.contains(grantType) || types.isEmpty() && INTERACTIVE.contains(grantType);
   }
 }

@@ -94,8 +94,10 @@ public final class ClientMetadata {
       accepted.add("redirect_uris", Fields.array(redirectUris(authMethod.equals("none"))))
           .add("response_types", Fields.array(responseTypes()));
     }
-    accepted.add("token_endpoint_auth_method", authMethod)
-        .add("grant_types", Fields.array(grantTypes));
+    accepted.add("token_endpoint_auth_method", authMethod);
+    if (given.has("grant_types") || rules != Rules.REGISTERED) {
+      accepted.add("grant_types", Fields.array(grantTypes));
+    }
     name(accepted);
     keys(accepted, authMethod);
     links(accepted);
@@ -135,9 +137,7 @@ public final class ClientMetadata {
     Set<String> types = new LinkedHashSet<>(given.texts("grant_types"));
     if (types.isEmpty()) {
       types.add("authorization_code"); // RFC 7591 §2
-      if (rules != Rules.REGISTERED) {
-        types.add("refresh_token");
-      }
+      types.add("refresh_token");
     }
     types.retainAll(rules.grantTypes);
     require(types.contains("authorization_code") || types.contains("client_credentials"),

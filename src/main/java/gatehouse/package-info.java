@@ -1,0 +1,120 @@
+/**
+ * Gatehouse: OAuth for MCP in one process. An authorization server, the guard in front of an MCP
+ * endpoint, and the endpoint itself, meant to be run, embedded and read.
+ *
+ * <p>This page is the table of contents. A package is a chapter, and its {@code package-info.java}
+ * is the opening page: who reads it, which specifications it obeys, which files in which order. A
+ * file is a thing that a specification names. Endpoints end in {@code Endpoint}, screens in {@code
+ * Page}, ways to get a token in {@code Grant}; what is kept in the store is a plural, a single one
+ * a singular.
+ *
+ * <pre>{@code
+ *                    +-------------------------- one JVM, one port --------------------------+
+ *   browser -------> | login     who are you?                                                |
+ *                    | oauth     may this client?    --- code, tokens --->  client           |
+ *   MCP client ----> | guard     what does this token allow?  --- Access ---> mcp --> tool    |
+ *                    +-----------------------------------------------------------------------+
+ * }</pre>
+ *
+ * <h2>The chapters, in reading order</h2>
+ *
+ * <ol>
+ *   <li>{@link gatehouse.json}: JSON from outside.
+ *   <li>{@link gatehouse.crypto}: randomness, hashes, seals, passwords.
+ *   <li>{@link gatehouse.http}: requests and answers as values; the server around them.
+ *   <li>{@link gatehouse.html}: pages with holes.
+ *   <li>{@link gatehouse.store}: what is remembered, with the schema.
+ *   <li>{@link gatehouse.jose}: keys, signatures, tokens before and after verification.
+ *   <li>{@link gatehouse.guard}: the door of the protected resource.
+ *   <li>{@link gatehouse.login}: people.
+ *   <li>{@link gatehouse.oauth}, {@link gatehouse.oauth.client}, {@link gatehouse.oauth.grant}: the
+ *       authorization server.
+ *   <li>{@link gatehouse.mcp}, {@link gatehouse.mcp.legacy}: the MCP endpoint.
+ *   <li>{@link gatehouse.demo}: an account server, as an example.
+ *   <li>This package: the command line, the builder, the wiring, the map of addresses.
+ * </ol>
+ *
+ * <h2>Who may import whom</h2>
+ *
+ * <p>Read downwards: a chapter may import those named in its line, and no others. A test compares
+ * the import lines with this.
+ *
+ * <pre>{@code
+ *   json   crypto                          nothing of ours
+ *   http                                   json crypto
+ *   html                                   json
+ *   store                                  json crypto http
+ *   jose                                   json crypto http store
+ *   guard                                  json http jose
+ *   login                                  json crypto http html store jose
+ *   oauth  oauth.client  oauth.grant       json crypto http html store jose guard login
+ *   mcp    mcp.legacy                      json crypto http store guard
+ *   demo                                   json guard mcp oauth
+ *   gatehouse                              everything above
+ * }</pre>
+ *
+ * <p>Three choices keep it free of circles. {@code oauth.AccessTokens} implements {@code
+ * guard.TokenVerifier}, so the guard does not look at the authorization server. Each chapter owns
+ * its collections over the generic {@code store.Store}, so the store knows none of them. {@code
+ * mcp} sees a {@code guard.Access} and neither {@code oauth} nor {@code login}, so either can be
+ * read without the other.
+ *
+ * <p>Where a chapter stands has its reason in five places. {@code demo} is above this package, so
+ * that {@code Main} and the builder can name it. {@code store} is above {@code jose}, because
+ * {@code KeyRing} keeps its keys there. {@code http} uses {@code crypto} for random references into
+ * the log and for entity tags. {@code jose} uses of {@code http} what {@code RemoteKeys} needs,
+ * {@code Fetch} and {@code RateLimit}. Signing out is in {@code oauth}, as {@code
+ * EndSessionEndpoint}, because clients ask for it too.
+ *
+ * <h2>The spine</h2>
+ *
+ * <p>27 files, 3,504 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * has read these has read Gatehouse; the rest is what they stand on, and what else the
+ * specifications ask for. The number is the file's lines.
+ *
+ * <pre>{@code
+ *   It is put together
+ *     Main                                64   reads the settings, starts, says where it is
+ *     Gatehouse                          303   what a server can be told to be
+ *     Wiring                             258   every object, in the order in which they are made
+ *     Routes                             115   every address, one line each
+ *
+ *   A request arrives
+ *     http/Server                        289   from the socket to a Request, and back
+ *     http/Request                       110   what was asked, all of it read and within its limits
+ *     http/Router                         51   the path is a path: exact, or below
+ *     http/Response                      129   what is answered, as a value
+ *
+ *   It has no token
+ *     guard/BearerGuard                   99   decides: let in, or answer
+ *     guard/Challenge                     88   401 or 403, and the way to a token
+ *
+ *   A person allows it
+ *     oauth/AuthorizeEndpoint            152   from the link to login, consent or code
+ *     oauth/AuthorizationRequests        179   first who asks, then what is asked
+ *     login/LoginPage                     95   name and password; a session begins
+ *     oauth/ConsentPage                  154   who asks, what it opens; Allow or Deny
+ *     oauth/Grants                        95   what was allowed, until it is revoked
+ *     oauth/Codes                         90   a handle for a minute, redeemed once
+ *
+ *   The client fetches a token
+ *     oauth/TokenEndpoint                 54   the form, the client, the grant
+ *     oauth/client/ClientAuthentication  133   who is calling, by one method exactly
+ *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
+ *     oauth/TokenResponse                 77   which tokens the answer has
+ *     oauth/AccessTokens                 158   minted here; the next request is verified here
+ *     jose/JwtValidator                  112   type, signature, issuer, audience, times
+ *
+ *   The request comes again, with it
+ *     mcp/McpEndpoint                    116   media types, JSON, which era
+ *     mcp/Admission                       73   envelope, headers, version, method
+ *     mcp/Operations                     149   the method table: prepare, then run
+ *     mcp/Tools                          121   scopes, arguments, the call, the result
+ *     demo/AccountTools                  164   whose account: the token says it
+ * }</pre>
+ *
+ * <p>For other questions, other ways in. What is stored: {@link gatehouse.store}. How a refresh
+ * token survives a lost answer and not a theft: {@code oauth.RefreshTokens}. How a stranger's URL
+ * is fetched without harm: {@code http.Fetch}. What refuses to start: {@code SafeSettings}.
+ */
+package gatehouse;

@@ -1,0 +1,74 @@
+package gatehouse.login;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.crypto.Argon2id;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsersTest {
+  /** Costs next to nothing: "password" with the least memory (see Argon2idTest). */
+  private static final String CHEAP =
+      "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+
+  private final Users users = new Users(new Passwords());
+
+  @Test
+  void knowAUserByPasswordAndHashItBeforeItIsKept() {
+    users.add(User.named("alice"), "wonderland");
+    assertNull(users.signIn("alice", "wrong"));
+    assertEquals("alice", users.signIn("alice", "wonderland").name());
+    String hash = users.find("alice").passwordHash();
+    assertTrue(Argon2id.matches("wonderland", hash));
+  }
+
+  @Test
+  void takeAHashThatWasMadeElsewhere() {
+    users.add(new User("bob", "Bob", null, CHEAP));
+    assertEquals("Bob", users.signIn("bob", "password").displayName());
+    assertNull(users.signIn("bob", CHEAP));
+  }
+
+  @Test
+  void doNotLetInWhoIsUnknownRemovedOrWithoutPassword() {
+    users.add(User.named("carol"));
+    users.add(new User("dave", "Dave", null, CHEAP));
+    users.remove("dave");
+    assertNull(users.signIn("nobody", "password"));
+    assertNull(users.signIn("carol", ""));
+    assertNull(users.signIn("carol", "\u0000nobody"));
+    assertNull(users.signIn("dave", "password"));
+    assertNull(users.find(null));
+  }
+
+  @Test
+  void replaceAUserTogetherWithThePassword() {
+    users.add(User.named("erin"), "old");
+    users.add(new User("erin", "Erin", null, CHEAP));
+    assertNull(users.signIn("erin", "old"));
+    assertEquals("Erin", users.signIn("erin", "password").displayName());
+  }
+
+  @Test
+  void refuseAPasswordTooLongToBeOne() {
+    users.add(new User("bob", "Bob", null, CHEAP));
+    assertFalse(new Passwords().matches("x".repeat(1_025), CHEAP));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "tab\t", "é", "nul\u0000", "new\nline", "\u007f"})
+  void haveNamesThatCanStandInAToken(String name) {
+    assertThrows(IllegalArgumentException.class, () -> User.named(name));
+  }
+
+  @Test
+  void haveNamesOfAtMost255Characters() {
+    assertEquals(255, User.named("x".repeat(255)).name().length());
+    assertThrows(IllegalArgumentException.class, () -> User.named("x".repeat(256)));
+  }
+}
