@@ -1,5 +1,9 @@
 package gatehouse.http;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * Cross-origin access (WHATWG Fetch §3.2) for what clients inside a browser must reach.
  *
@@ -24,24 +28,23 @@ public final class Cors {
   /** The answer to a preflight. */
   static Response preflight(Request request, String allow) {
     String asked = request.header("Access-Control-Request-Headers");
-    return allow(Response.empty(204))
+    return Response.empty(204)
         .with("Access-Control-Allow-Methods", allow)
         .with("Access-Control-Allow-Headers", REQUEST_HEADERS + parameterHeaders(asked))
         .with("Access-Control-Max-Age", MAX_AGE_SECONDS);
   }
 
-  /** The same answer, readable by any origin. */
-  static Response allow(Response response) {
-    return response
-        .with("Access-Control-Allow-Origin", "*")
-        .with("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+  /** Lets any origin read the answer whose headers are about to be sent. */
+  static void allow(Map<String, List<String>> headers) {
+    headers.put("Access-Control-Allow-Origin", List.of("*"));
+    headers.put("Access-Control-Expose-Headers", List.of(EXPOSED_HEADERS));
   }
 
   /** {@code Mcp-Param-*} names are chosen by tools, so those that are asked for are allowed. */
   private static String parameterHeaders(String asked) {
     StringBuilder out = new StringBuilder();
     for (String name : asked == null ? new String[0] : asked.split(",")) {
-      String header = name.trim().toLowerCase(java.util.Locale.ROOT);
+      String header = name.trim().toLowerCase(Locale.ROOT);
       if (header.startsWith("mcp-param-") && Urls.isToken(header)) {
         out.append(", ").append(header);
       }

@@ -1,5 +1,8 @@
 package gatehouse.http;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Headers that every answer has, unless it already speaks about the matter itself.
  *
@@ -27,19 +30,15 @@ public final class SecurityHeaders {
     return PAGE_POLICY + " " + formTarget;
   }
 
-  static Response add(Response response) {
-    Response r = addIfAbsent(response, "Cache-Control", "no-store");
-    r = addIfAbsent(r, "X-Content-Type-Options", "nosniff");
-    r = addIfAbsent(r, "Referrer-Policy", "no-referrer");
-    String type = r.header("Content-Type");
+  /** Adds what is missing to the headers of the answer, which are about to be sent. */
+  static void complete(Response response, Map<String, List<String>> headers) {
+    headers.putIfAbsent("Cache-Control", List.of("no-store"));
+    headers.putIfAbsent("X-Content-Type-Options", List.of("nosniff"));
+    headers.putIfAbsent("Referrer-Policy", List.of("no-referrer"));
+    String type = response.header("Content-Type");
     if (type != null && type.startsWith("text/html")) {
-      r = addIfAbsent(r, "Content-Security-Policy", PAGE_POLICY);
-      r = addIfAbsent(r, "X-Frame-Options", "DENY");
+      headers.putIfAbsent("Content-Security-Policy", List.of(PAGE_POLICY));
+      headers.putIfAbsent("X-Frame-Options", List.of("DENY"));
     }
-    return r;
-  }
-
-  private static Response addIfAbsent(Response response, String name, String value) {
-    return response.header(name) == null ? response.with(name, value) : response;
   }
 }

@@ -1,5 +1,6 @@
 package gatehouse.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import gatehouse.crypto.Secrets;
@@ -232,15 +233,17 @@ public final class Server implements AutoCloseable {
       return new HttpError(413, "The body may have at most " + most + " bytes.");
     }
 
-    private void write(Response plain) {
-      if (plain == Response.HANG_UP) {
+    private void write(Response response) {
+      if (response == Response.HANG_UP) {
         end();
         return;
       }
-      Response response = SecurityHeaders.add(anyOrigin ? Cors.allow(plain) : plain);
       try {
-        for (Response.Header header : response.headers()) {
-          exchange.getResponseHeaders().add(header.name(), header.value());
+        Headers headers = exchange.getResponseHeaders();
+        response.headers().forEach(header -> headers.add(header.name(), header.value()));
+        SecurityHeaders.complete(response, headers);
+        if (anyOrigin) {
+          Cors.allow(headers);
         }
         if (response.stream() != null) {
           stream(response);
