@@ -2,28 +2,56 @@ package gatehouse;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.guard.Access;
+import gatehouse.http.Audit;
 import gatehouse.mcp.ToolLog;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
-/** The audit trail: one line of JSON per event, through the logger {@code gatehouse.audit}. */
-final class AuditLog implements ToolLog {
+/**
+ * The audit trail: one line of JSON per event, through the logger {@code gatehouse.audit}; and the
+ * same events as counters.
+ */
+final class AuditLog implements Audit, ToolLog {
   private static final System.Logger LOG = System.getLogger("gatehouse.audit");
 
   private final Clock clock;
+  private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
 
   AuditLog(Clock clock) {
     this.clock = clock;
   }
 
   @Override
+  public void record(String event, String outcome, String... facts) {
+    counters.computeIfAbsent(event + " " + outcome, key -> new LongAdder()).increment();
+    LOG.log(System.Logger.Level.INFO, () -> {
+      JsonObject line = new JsonObject()
+          .add("at", clock.instant().toString())
+          .add("event", event)
+          .add("outcome", outcome);
+      for (int i = 0; i < facts.length; i += 2) {
+        if (facts[i + 1] != null) {
+          line.add(facts[i], facts[i + 1]);
+        }
+      }
+      return line.toString();
+    });
+  }
+
+  @Override
   public void called(Access access, String tool, Outcome outcome) {
-    LOG.log(System.Logger.Level.INFO, () -> new JsonObject()
-        .add("at", clock.instant().toString())
-        .add("event", "tool_call")
-        .add("user", access.subject())
-        .add("client", access.clientId())
-        .add("tool", tool)
-        .add("outcome", outcome.name().toLowerCase(Locale.ROOT)).toString());
+    record("tool_call", outcome.name().toLowerCase(Locale.ROOT),
+        "user", access.subject(), "client", access.clientId(), "tool", tool);
+  }
+
+  /** How often each event ended how, by {@code event outcome}. */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    counters.forEach((key, count) -> counts.put(key, count.sum()));
+    return counts;
   }
 }

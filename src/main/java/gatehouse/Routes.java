@@ -1,11 +1,13 @@
 package gatehouse;
 
+import static gatehouse.http.Route.Trait.ANY_HOST;
 import static gatehouse.http.Route.Trait.ANY_ORIGIN;
 import static gatehouse.http.Route.Trait.KNOWN_ORIGIN;
 import static gatehouse.http.Route.Trait.MAY_WAIT;
 import static gatehouse.http.Route.route;
 
 import gatehouse.guard.ProtectedResourceMetadata;
+import gatehouse.http.Audit;
 import gatehouse.http.Handler;
 import gatehouse.http.Limits;
 import gatehouse.http.Route;
@@ -42,7 +44,7 @@ final class Routes {
       ConsentPage consent, TokenEndpoint token, RevokeEndpoint revoke,
       IntrospectEndpoint introspect, Handler userinfo, EndSessionEndpoint logout,
       LoginPage login, ClientsPage clients, HomePage home, Handler mcp, Handler style,
-      Handler submit) {
+      Handler submit, MetricsPage metrics, Audit audit) {
   }
 
   private static final String AS = "/.well-known/oauth-authorization-server";
@@ -58,14 +60,14 @@ final class Routes {
    * @param base the path of the issuer, empty or beginning with a slash
    */
   static List<Route> of(String base, Endpoints e) {
-    Handler token = JsonErrors.around(e.token::handle);
-    Handler par = JsonErrors.around(e.par::push);
-    Handler revoke = JsonErrors.around(e.revoke::handle);
-    Handler introspect = JsonErrors.around(e.introspect::handle);
-    Handler register = JsonErrors.aroundRegistration(e.register::register);
-    Handler readClient = JsonErrors.aroundRegistration(e.register::read);
-    Handler putClient = JsonErrors.aroundRegistration(e.register::replace);
-    Handler endClient = JsonErrors.aroundRegistration(e.register::remove);
+    Handler token = JsonErrors.around(e.audit, e.token::handle);
+    Handler par = JsonErrors.around(e.audit, e.par::push);
+    Handler revoke = JsonErrors.around(e.audit, e.revoke::handle);
+    Handler introspect = JsonErrors.around(e.audit, e.introspect::handle);
+    Handler register = JsonErrors.aroundRegistration(e.audit, e.register::register);
+    Handler readClient = JsonErrors.aroundRegistration(e.audit, e.register::read);
+    Handler putClient = JsonErrors.aroundRegistration(e.audit, e.register::replace);
+    Handler endClient = JsonErrors.aroundRegistration(e.audit, e.register::remove);
 
     List<Route> routes = new ArrayList<>(List.of(
         route("GET",    base + "/authorize",  e.authorize::handle,  MAY_WAIT),
@@ -92,6 +94,8 @@ final class Routes {
         route("GET",    base + "/",           e.home::show),
         route("GET",    base + "/style.css",  e.style),
         route("GET",    base + "/submit.js",  e.submit),
+        route("GET",    base + "/health",     e.metrics::health, ANY_HOST),
+        route("GET",    base + "/metrics",    e.metrics::metrics, ANY_HOST),
 
         route("POST",   base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)
             .body(Limits.MCP_BODY_BYTES),

@@ -130,6 +130,7 @@ final class Wiring {
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;
     policy = new AtomicReference<>(b.policy);
+    AuditLog audit = new AuditLog(clock);
 
     // Keys first: the first one is made in the background while the rest is put together.
     store = new MemoryStore(clock);
@@ -151,7 +152,7 @@ final class Wiring {
     Csrf csrf = new Csrf(issuer, seal, store, clock);
     LoginPage login = new LoginPage(issuer, pages, sessions, users, csrf, seal,
         new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock),
-        new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock));
+        new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock), audit);
 
     // What is protected.
     mcpServer = mcpServer(b);
@@ -169,8 +170,9 @@ final class Wiring {
     Grants grants = new Grants(store, policy::get, clock);
     RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
         new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
-        new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock));
-    ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered, seal);
+        new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock), audit);
+    ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
+        seal, audit);
 
     // Authorization.
     scopes = new Scopes(b.scopes.values());
@@ -183,27 +185,28 @@ final class Wiring {
     AuthorizationRequests requests = new AuthorizationRequests(
         issuer, pages, clients, scopes, resources);
     PushedRequests pushed = new PushedRequests(authentication, requests, store, clock);
-    Approval approval = new Approval(grants, codes, clients);
+    Approval approval = new Approval(grants, codes, clients, audit);
     ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
-        this::toolsOf, b.documentTrust, pages, csrf, seal);
+        this::toolsOf, b.documentTrust, pages, csrf, seal, audit);
     AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
-        idTokens, consents, consent, approval, pages, seal, clock);
+        idTokens, consents, consent, approval, pages, seal, clock, audit);
     EndSessionEndpoint logout =
         new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal);
 
     // Tokens.
     AccessTokens accessTokens = new AccessTokens(
         issuer, resource, resources.all(), keys, scopes, grants, users, store, policy::get, clock);
-    RefreshTokens refreshTokens = new RefreshTokens(store, grants, policy::get, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(
+        store, grants, policy::get, clock, audit);
     TokenResponse response = new TokenResponse(
-        accessTokens, refreshTokens, idTokens, policy::get);
+        accessTokens, refreshTokens, idTokens, policy::get, audit);
     List<Grant> grantTypes = List.of(
         new AuthorizationCodeGrant(codes, grants, resources, response),
         new RefreshTokenGrant(refreshTokens, grants, resources, response),
         new ClientCredentialsGrant(scopes, resources, users, response));
     TokenEndpoint token = new TokenEndpoint(authentication, grantTypes);
     RevokeEndpoint revoke =
-        new RevokeEndpoint(authentication, refreshTokens, accessTokens, grants);
+        new RevokeEndpoint(authentication, refreshTokens, accessTokens, grants, audit);
     IntrospectEndpoint introspect = new IntrospectEndpoint(
         issuer, authentication, accessTokens, refreshTokens, grants, keys, clock);
     Challenge userinfoChallenge = new Challenge(null, Set.of(Scopes.OPENID));
@@ -217,7 +220,7 @@ final class Wiring {
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
         resource, b.name, List.of(issuer), scopes::base);
     Challenge challenge = new Challenge(resourceMetadataUrl(issuer), scopes::base);
-    Operations operations = new Operations(mcpServer, challenge, new AuditLog(clock));
+    Operations operations = new Operations(mcpServer, challenge, audit);
     McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
         : new BearerGuard(accessTokens, challenge, mcp::handle);
@@ -226,7 +229,8 @@ final class Wiring {
         pushed, consent, token, revoke, introspect, userinfo, logout, login, clientsPage,
         new HomePage(pages, issuer, resource, b.name), guarded,
         file(templates, "style.css", "text/css; charset=utf-8"),
-        file(templates, "submit.js", "text/javascript; charset=utf-8"));
+        file(templates, "submit.js", "text/javascript; charset=utf-8"),
+        new MetricsPage(audit), audit);
   }
 
   /** RFC 9728 §3.1: the well-known name goes between the host and the path. */

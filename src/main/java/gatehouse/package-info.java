@@ -68,19 +68,19 @@
  *
  * <h2>The spine</h2>
  *
- * <p>27 files, 3,504 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>27 files, 3,532 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
  *     Main                                64   reads the settings, starts, says where it is
- *     Gatehouse                          303   what a server can be told to be
- *     Wiring                             258   every object, in the order in which they are made
+ *     Gatehouse                          310   what a server can be told to be
+ *     Wiring                             261   every object, in the order in which they are made
  *     Routes                             115   every address, one line each
  *
  *   A request arrives
- *     http/Server                        289   from the socket to a Request, and back
+ *     http/Server                        292   from the socket to a Request, and back
  *     http/Request                       110   what was asked, all of it read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      129   what is answered, as a value
@@ -98,11 +98,11 @@
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
  *   The client fetches a token
- *     oauth/TokenEndpoint                 54   the form, the client, the grant
+ *     oauth/TokenEndpoint                 55   the form, the client, the grant
  *     oauth/client/ClientAuthentication  133   who is calling, by one method exactly
  *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
  *     oauth/TokenResponse                 77   which tokens the answer has
- *     oauth/AccessTokens                 158   minted here; the next request is verified here
+ *     oauth/AccessTokens                 172   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times
  *
  *   The request comes again, with it

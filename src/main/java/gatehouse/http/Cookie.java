@@ -12,8 +12,9 @@ import java.net.URI;
 public record Cookie(String name, boolean secure) {
 
   /**
-   * The cookie of a server. On plain http, which is loopback, its name has the port: browsers do not
-   * tell ports apart, and two servers on one computer would overwrite each other's (RFC 6265 §8.5).
+   * The cookie of a server. On plain http, which is loopback, its name has the port: browsers do
+   * not tell ports apart, and two servers on one computer would overwrite each other's (RFC 6265
+   * §8.5).
    */
   public static Cookie of(String name, String issuer) {
     URI uri = URI.create(issuer);

@@ -4,7 +4,8 @@ import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Secrets;
 
 /**
- * A document that is the same for everybody until the next start: its bytes and headers are made once.
+ * A document that is the same for everybody until the next start: its bytes and headers are made
+ * once.
  *
  * <p>With an entity tag (RFC 9110 §8.8.3), so that a client that has it already is answered 304 and
  * nothing more.

@@ -16,6 +16,8 @@ public record Route(String method, String path, Handler handler, Set<Trait> trai
     ANY_ORIGIN,
     /** Pages may call it only from an origin that {@link Hosts} knows. */
     KNOWN_ORIGIN,
+    /** It answers whatever {@code Host} says: for probes that know only an address. */
+    ANY_HOST,
     /** It may wait (hashing, fetching, a tool) and must not hold a thread of the small pool. */
     MAY_WAIT
   }

@@ -138,11 +138,13 @@ public final class Server implements AutoCloseable {
       if (exchange.getRequestURI().toString().length() > Limits.TARGET_CHARS) {
         throw new HttpError(414, "The URL is too long.");
       }
-      if (!hosts.allowsHost(request)) {
+      Map<String, Route> routes = router.at(path);
+      boolean anyHost = routes != null
+          && routes.values().iterator().next().has(Route.Trait.ANY_HOST);
+      if (!anyHost && !hosts.allowsHost(request)) {
         throw new HttpError(421, "This server is not reached by that Host name. "
             + "If it should be, start it with --public-url.");
       }
-      Map<String, Route> routes = router.at(path);
       if (routes == null) {
         throw new HttpError(404, "There is nothing at this address.");
       }

@@ -1,6 +1,7 @@
 package gatehouse.login;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
@@ -29,6 +30,7 @@ public final class LoginPage {
   private final Seal seal;
   private final RateLimit byAddress;
   private final RateLimit byName;
+  private final Audit audit;
 
   /**
    * The page.
@@ -37,7 +39,7 @@ public final class LoginPage {
    * @param byName wrong passwords for one name
    */
   public LoginPage(String issuer, Pages pages, Sessions sessions, Users users, Csrf csrf,
-      Seal seal, RateLimit byAddress, RateLimit byName) {
+      Seal seal, RateLimit byAddress, RateLimit byName, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.sessions = sessions;
@@ -46,6 +48,7 @@ public final class LoginPage {
     this.seal = seal;
     this.byAddress = byAddress;
     this.byName = byName;
+    this.audit = audit;
   }
 
   /** GET: the form. */
@@ -61,14 +64,19 @@ public final class LoginPage {
     }
     String name = form.get("username", "");
     long wait = Math.max(byAddress.take(request.remoteAddress()), byName.take(name));
+    // A name that nobody has may be a password in the wrong field: it is not for the log.
+    String known = users.find(name) == null ? null : name;
     if (wait > 0) {
+      audit.record("login", "limited", "user", known, "address", request.remoteAddress());
       return form(429, request, form, "There were too many attempts. Please wait " + wait
           + " seconds and try again.").with("Retry-After", "" + wait);
     }
     User user = users.signIn(name, form.get("password", ""));
     if (user == null) {
+      audit.record("login", "refused", "user", known, "address", request.remoteAddress());
       return form(401, request, form, WRONG);
     }
+    audit.record("login", "ok", "user", name);
     byName.forget(name);
     Continuation next = Continuation.open(seal, form.get(Continuation.PARAMETER));
     return Response.redirect(next == null ? issuer + "/" : next.url(issuer, seal))

@@ -1,5 +1,6 @@
 package gatehouse.oauth;
 
+import gatehouse.http.Audit;
 import gatehouse.http.Response;
 import gatehouse.login.Sessions;
 import gatehouse.oauth.client.Clients;
@@ -13,20 +14,25 @@ public final class Approval {
   private final Grants grants;
   private final Codes codes;
   private final Clients clients;
+  private final Audit audit;
 
-  public Approval(Grants grants, Codes codes, Clients clients) {
+  public Approval(Grants grants, Codes codes, Clients clients, Audit audit) {
     this.grants = grants;
     this.codes = codes;
     this.clients = clients;
+    this.audit = audit;
   }
 
   /**
    * Allows the request.
    *
    * @param scopes what the user agreed to, perhaps less than was asked
+   * @param how {@code allowed} just now, or {@code remembered} from before
    */
-  public Response approve(
-      AuthorizationRequest request, Sessions.Session session, Set<String> scopes) {
+  public Response approve(AuthorizationRequest request, Sessions.Session session,
+      Set<String> scopes, String how) {
+    audit.record("consent", how, "user", session.user().name(),
+        "client", request.client().id(), "scope", String.join(" ", scopes));
     clients.used(request.client());
     Grants.Grant grant = grants.begin(session.user().name(), request.client().id(), scopes,
         request.resources(), session.authTime());

@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -32,8 +33,6 @@ public final class AuthorizeEndpoint {
   /** Where it lives under the issuer. */
   public static final String PATH = "/authorize";
 
-  private static final System.Logger LOG = System.getLogger("gatehouse.oauth");
-
   private final String issuer;
   private final AuthorizationRequests requests;
   private final PushedRequests pushed;
@@ -45,10 +44,11 @@ public final class AuthorizeEndpoint {
   private final Pages pages;
   private final Seal seal;
   private final Clock clock;
+  private final Audit audit;
 
   public AuthorizeEndpoint(String issuer, AuthorizationRequests requests, PushedRequests pushed,
       Sessions sessions, IdTokens idTokens, Consents consents, ConsentPage consentPage,
-      Approval approval, Pages pages, Seal seal, Clock clock) {
+      Approval approval, Pages pages, Seal seal, Clock clock, Audit audit) {
     this.issuer = issuer;
     this.requests = requests;
     this.pushed = pushed;
@@ -60,6 +60,7 @@ public final class AuthorizeEndpoint {
     this.pages = pages;
     this.seal = seal;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /** GET with a query, or POST with a form (OIDC Core §3.1.2.1): never both merged. */
@@ -77,13 +78,15 @@ public final class AuthorizeEndpoint {
     try {
       proven = requests.prove(PushedRequests.isNamedBy(form) ? pushed.take(form) : form);
     } catch (OAuthError e) {
+      audit.record("refusal", e.code(), "endpoint", PATH, "reason", e.description());
       return refused(pages, e);
     }
     try {
       AuthorizationRequest asked = requests.check(proven);
       return decide(request, asked, returning == null ? null : returning.since());
     } catch (OAuthError e) {
-      LOG.log(System.Logger.Level.INFO, "authorization refused: {0}", e.code());
+      audit.record("refusal", e.code(), "endpoint", PATH, "reason", e.description(),
+          "client", proven.client().id());
       return proven.response().error(e);
     }
   }
@@ -111,7 +114,7 @@ public final class AuthorizeEndpoint {
       }
       return consentPage.show(request, session, asked, "");
     }
-    return approval.approve(asked, session, asked.scopes());
+    return approval.approve(asked, session, asked.scopes(), "remembered");
   }
 
   /** Whether the user has proved who they are lately enough for this request. */
@@ -133,7 +136,6 @@ public final class AuthorizeEndpoint {
 
   /** A request that must not be answered by redirect: a person reads what is wrong. */
   static Response refused(Pages pages, OAuthError error) {
-    LOG.log(System.Logger.Level.INFO, "authorization refused on a page: {0}", error.getMessage());
     boolean unknown = error.code().equals("invalid_client");
     return pages.error(400,
         unknown ? "This application is not known here" : "This link cannot be used",

@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -35,15 +36,17 @@ public final class ClientsPage {
   private final Csrf csrf;
   private final Registered registered;
   private final Seal seal;
+  private final Audit audit;
 
   public ClientsPage(String issuer, Pages pages, Sessions sessions, Csrf csrf,
-      Registered registered, Seal seal) {
+      Registered registered, Seal seal, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.sessions = sessions;
     this.csrf = csrf;
     this.registered = registered;
     this.seal = seal;
+    this.audit = audit;
   }
 
   /** GET: the form. */
@@ -65,8 +68,10 @@ public final class ClientsPage {
     }
     try {
       JsonObject accepted = ClientMetadata.acceptRegistration(Fields.of(metadata(form)));
-      return page(request, 200, Form.EMPTY, "",
-          registered.add(accepted, session.user().name()));
+      Registered.Registration made = registered.add(accepted, session.user().name());
+      audit.record("registration", "ok", "client", made.client().id(),
+          "name", made.client().name(), "user", session.user().name());
+      return page(request, 200, Form.EMPTY, "", made);
     } catch (OAuthError e) {
       return page(request, 400, form, e.getMessage(), null);
     }

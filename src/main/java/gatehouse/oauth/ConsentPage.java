@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -38,6 +39,7 @@ public final class ConsentPage {
   private final Pages pages;
   private final Csrf csrf;
   private final Seal seal;
+  private final Audit audit;
 
   /**
    * The page.
@@ -46,7 +48,7 @@ public final class ConsentPage {
    */
   public ConsentPage(String issuer, AuthorizationRequests requests, Sessions sessions,
       Consents consents, Approval approval, Scopes scopes, Function<String, List<String>> tools,
-      DocumentTrust trust, Pages pages, Csrf csrf, Seal seal) {
+      DocumentTrust trust, Pages pages, Csrf csrf, Seal seal, Audit audit) {
     this.issuer = issuer;
     this.requests = requests;
     this.sessions = sessions;
@@ -58,6 +60,7 @@ public final class ConsentPage {
     this.pages = pages;
     this.csrf = csrf;
     this.seal = seal;
+    this.audit = audit;
   }
 
   /** The question. */
@@ -104,6 +107,7 @@ public final class ConsentPage {
     try {
       return decide(request, form, requests.check(proven), carried.since());
     } catch (OAuthError e) {
+      audit.record("consent", e.code(), "client", proven.client().id());
       return proven.response().error(e);
     }
   }
@@ -126,7 +130,7 @@ public final class ConsentPage {
     List<String> ticked = form.all("scope");
     allowed.removeIf(name -> isOptional(name) && !ticked.contains(name));
     consents.allow(session.user(), asked, allowed);
-    return approval.approve(asked, session, allowed);
+    return approval.approve(asked, session, allowed, "allowed");
   }
 
   private List<Map<String, Object>> describe(AuthorizationRequest asked, boolean required) {

@@ -1,5 +1,6 @@
 package gatehouse.oauth;
 
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Handler;
 import gatehouse.http.HttpError;
@@ -12,24 +13,24 @@ import gatehouse.json.Fields;
  * answer, here and nowhere else, and is logged.
  */
 public final class JsonErrors implements Handler {
-  private static final System.Logger LOG = System.getLogger("gatehouse.oauth");
-
+  private final Audit audit;
   private final Handler handler;
   private final String malformed;
 
-  private JsonErrors(Handler handler, String malformed) {
+  private JsonErrors(Audit audit, Handler handler, String malformed) {
+    this.audit = audit;
     this.handler = handler;
     this.malformed = malformed;
   }
 
   /** Around an endpoint; a request that cannot be read is an {@code invalid_request}. */
-  public static Handler around(Handler handler) {
-    return new JsonErrors(handler, "invalid_request");
+  public static Handler around(Audit audit, Handler handler) {
+    return new JsonErrors(audit, handler, "invalid_request");
   }
 
   /** Around the registration endpoint, which has a code of its own (RFC 7591 §3.2.2). */
-  public static Handler aroundRegistration(Handler handler) {
-    return new JsonErrors(handler, "invalid_client_metadata");
+  public static Handler aroundRegistration(Audit audit, Handler handler) {
+    return new JsonErrors(audit, handler, "invalid_client_metadata");
   }
 
   @Override
@@ -49,9 +50,9 @@ public final class JsonErrors implements Handler {
     }
   }
 
-  private static Response answer(Request request, OAuthError error) {
-    LOG.log(System.Logger.Level.INFO, () -> request.path() + " refused: " + error.code()
-        + ": " + error.description() + (error.detail() == null ? "" : ": " + error.detail()));
+  private Response answer(Request request, OAuthError error) {
+    audit.record("refusal", error.code(), "endpoint", request.path(),
+        "reason", error.description(), "detail", error.detail());
     Response answer = error.json();
     String tried = request.header("Authorization");
     if (error.status() == 401 && tried != null) {

@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import gatehouse.crypto.Seal;
 import gatehouse.crypto.Secrets;
+import gatehouse.http.Audit;
 import gatehouse.json.Fields;
 import gatehouse.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ import java.util.function.Supplier;
  */
 public final class RefreshTokens {
   private static final String TABLE = "refresh_tokens";
-  private static final System.Logger LOG = System.getLogger("gatehouse.oauth");
 
   /** The new token, from which the caller makes the answer that will be repeated if need be. */
   public record Rotation(String grantId, String newToken) {
@@ -42,12 +42,15 @@ public final class RefreshTokens {
   private final Grants grants;
   private final Supplier<Policy> policy;
   private final Clock clock;
+  private final Audit audit;
 
-  public RefreshTokens(Store store, Grants grants, Supplier<Policy> policy, Clock clock) {
+  public RefreshTokens(
+      Store store, Grants grants, Supplier<Policy> policy, Clock clock, Audit audit) {
     this.store = store;
     this.grants = grants;
     this.policy = policy;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /** A first token for the grant. */
@@ -127,18 +130,18 @@ public final class RefreshTokens {
     Fields fields = Fields.of(row);
     String answer = seal(token).open("answer", fields.text("answer"));
     if (answer != null && fields.text("request").equals(Secrets.hash(request))) {
-      LOG.log(System.Logger.Level.INFO, "refresh repeated within the window");
+      audit.record("refresh", "repeated", "client", fields.text("client"));
       return answer;
     }
     if (isUnused(row.get("next"))) {
-      LOG.log(System.Logger.Level.INFO, "refresh repeated, its first answer was never used");
+      audit.record("refresh", "recovered", "client", fields.text("client"));
       return null;
     }
     if (answer != null) {
       // A race between two different requests: no theft, but no second line of tokens either.
       throw new OAuthError("invalid_grant", "The refresh token was just used for another request.");
     }
-    LOG.log(System.Logger.Level.WARNING, "refresh token reused: its grant is revoked");
+    audit.record("refresh", "reused", "client", fields.text("client"));
     grants.revoke(fields.text("grant"));
     throw new OAuthError("invalid_grant",
         "The refresh token had been used before. The grant has been revoked for safety.");

@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
+import gatehouse.http.Audit;
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -39,6 +40,7 @@ public final class RegisterEndpoint {
   private final Grants grants;
   private final RateLimit byAddress;
   private final RateLimit bySoftware;
+  private final Audit audit;
 
   /**
    * The endpoint.
@@ -47,13 +49,14 @@ public final class RegisterEndpoint {
    * @param bySoftware of registrations that say the same of themselves, from wherever
    */
   public RegisterEndpoint(String issuer, Admission admission, Registered registered,
-      Grants grants, RateLimit byAddress, RateLimit bySoftware) {
+      Grants grants, RateLimit byAddress, RateLimit bySoftware, Audit audit) {
     this.issuer = issuer;
     this.admission = admission;
     this.registered = registered;
     this.grants = grants;
     this.byAddress = byAddress;
     this.bySoftware = bySoftware;
+    this.audit = audit;
   }
 
   /** POST /register. */
@@ -62,7 +65,10 @@ public final class RegisterEndpoint {
     limit(byAddress, request.remoteAddress());
     JsonObject accepted = accepted(request);
     limit(bySoftware, Secrets.hash(accepted.toString()));
-    return told(201, registered.add(accepted, null));
+    Registered.Registration made = registered.add(accepted, null);
+    audit.record("registration", "ok",
+        "client", made.client().id(), "name", made.client().name());
+    return told(201, made);
   }
 
   /** GET /register/ID. */
@@ -92,6 +98,7 @@ public final class RegisterEndpoint {
     String id = managed(request).client().id();
     registered.remove(id);
     grants.revokeIf(grant -> grant.clientId().equals(id));
+    audit.record("registration", "removed", "client", id);
     return Response.empty(204);
   }
 

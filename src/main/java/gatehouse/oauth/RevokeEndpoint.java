@@ -1,5 +1,6 @@
 package gatehouse.oauth;
 
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -17,13 +18,15 @@ public final class RevokeEndpoint {
   private final RefreshTokens refreshTokens;
   private final AccessTokens accessTokens;
   private final Grants grants;
+  private final Audit audit;
 
   public RevokeEndpoint(ClientAuthentication authentication, RefreshTokens refreshTokens,
-      AccessTokens accessTokens, Grants grants) {
+      AccessTokens accessTokens, Grants grants, Audit audit) {
     this.authentication = authentication;
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
     this.grants = grants;
+    this.audit = audit;
   }
 
   /** POST. */
@@ -38,12 +41,14 @@ public final class RevokeEndpoint {
     if (owner != null) {
       requireOwn(owner, client);
       grants.revoke(refreshTokens.grantOf(token));
+      audit.record("revocation", "ok", "client", client.id(), "what", "grant");
       return Response.empty(200);
     }
     VerifiedJwt jwt = accessTokens.read(token);
     if (jwt != null) {
       requireOwn(jwt.claims().text("client_id"), client);
       accessTokens.revoke(jwt);
+      audit.record("revocation", "ok", "client", client.id(), "what", "access token");
     }
     return Response.empty(200);
   }

@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.http.Audit;
 import gatehouse.oauth.client.Client;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,13 +15,15 @@ public final class TokenResponse {
   private final RefreshTokens refreshTokens;
   private final IdTokens idTokens;
   private final Supplier<Policy> policy;
+  private final Audit audit;
 
   public TokenResponse(AccessTokens accessTokens, RefreshTokens refreshTokens, IdTokens idTokens,
-      Supplier<Policy> policy) {
+      Supplier<Policy> policy, Audit audit) {
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.idTokens = idTokens;
     this.policy = policy;
+    this.audit = audit;
   }
 
   /**
@@ -68,6 +71,8 @@ public final class TokenResponse {
   }
 
   private JsonObject access(AccessTokens.Content content) {
+    audit.record("token", "ok", "user", content.subject(), "client", content.clientId(),
+        "scope", String.join(" ", content.scopes()));
     return new JsonObject()
         .add("access_token", accessTokens.mint(content))
         .add("token_type", "Bearer")

@@ -1,0 +1,121 @@
+package gatehouse.login;
+
+import gatehouse.http.Form;
+import gatehouse.http.RateLimit;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /login/second}: asks somebody who has shown one factor for another, or has them set one up.
+ *
+ * <p>Codes are few and short, so guesses are counted for each person before one is looked at (RFC
+ * 4226 §7.3, RFC 6238 §5.2). A passkey goes from this page to {@code passkey.PasskeyPage}; what is
+ * enough is decided by {@link SignIn}.
+ */
+public final class SecondFactorPage {
+  /** Where it is, under the issuer. */
+  public static final String PATH = "/login/second";
+
+  /** The purpose of the page's form token, for whoever accepts one of its forms. */
+  public static final String PURPOSE = "second factor";
+
+  private static final String WRONG = "That code is not right, or has been used already.";
+  private static final String STALE =
+      "This form had already been used or was open for too long. Please try again.";
+
+  private final String issuer;
+  private final Pages pages;
+  private final Csrf csrf;
+  private final PendingSignIns pending;
+  private final SecondFactors factors;
+  private final SignIn signIn;
+  private final TotpSecrets totp;
+  private final RecoveryCodes recovery;
+  private final RateLimit guesses;
+
+  /**
+   * The page.
+   *
+   * @param guesses codes of one person, right or wrong
+   */
+  public SecondFactorPage(String issuer, Pages pages, Csrf csrf, PendingSignIns pending,
+      SecondFactors factors, SignIn signIn, TotpSecrets totp, RecoveryCodes recovery,
+      RateLimit guesses) {
+    this.issuer = issuer;
+    this.pages = pages;
+    this.csrf = csrf;
+    this.pending = pending;
+    this.factors = factors;
+    this.signIn = signIn;
+    this.totp = totp;
+    this.recovery = recovery;
+    this.guesses = guesses;
+  }
+
+  /** GET: what is to be shown, or onwards if it has been (a first factor was just set up). */
+  public Response show(Request request) {
+    return page(200, request, request.query().get(Continuation.PARAMETER, ""), "");
+  }
+
+  /** POST: a code. */
+  public Response enter(Request request) {
+    Form form = request.form();
+    String sealed = form.get(Continuation.PARAMETER, "");
+    PendingSignIns.Pending who = pending.find(request);
+    if (who == null) {
+      return signInFirst(sealed);
+    }
+    if (!csrf.accept(request, PURPOSE, form.get("csrf"))) {
+      return page(403, request, sealed, STALE);
+    }
+    long wait = guesses.take(who.user().name());
+    if (wait > 0) {
+      return page(429, request, sealed, "There were too many attempts. Please wait " + wait
+          + " seconds and try again.").with("Retry-After", "" + wait);
+    }
+    String code = form.get("code", "");
+    if (!totp.accept(who.user(), code) && !recovery.accept(who.user(), code)) {
+      return page(401, request, sealed, WRONG);
+    }
+    guesses.forget(who.user().name());
+    return signIn.proved(request, who.user(), who.shown().and(Evidence.CODE), sealed);
+  }
+
+  /** The page with a problem; also for the passkey that goes from here. */
+  public Response page(int status, Request request, String sealed, String problem) {
+    PendingSignIns.Pending who = pending.find(request);
+    if (who == null) {
+      return signInFirst(sealed);
+    }
+    Assurance needed = signIn.needed(who.user(), sealed);
+    if (who.shown().assurance().meets(needed)) {
+      return signIn.proved(request, who.user(), who.shown(), sealed);
+    }
+    List<SecondFactor> usable = factors.usable(who.user(), who.shown(), needed);
+    List<SecondFactor> choices = usable.isEmpty()
+        && factors.mayBeSetUp(who.user(), who.shown())
+        ? factors.toBeSetUp(who.user(), who.shown(), needed) : List.of();
+    Csrf.Protection protection = csrf.protect(request, PURPOSE);
+    Map<String, Object> values =
+        new HashMap<>(factors.sections(usable, who.user(), protection.token()));
+    values.put("csrf", protection.token());
+    values.put("continue", sealed);
+    values.put("user", who.user().displayName());
+    values.put("failed", !problem.isEmpty());
+    values.put("problem", problem);
+    values.put("asking", !usable.isEmpty());
+    values.put("choosing", usable.isEmpty());
+    values.put("choices", choices.stream().map(kind -> Map.of("title", kind.title(),
+        "url", SignIn.withContinuation(issuer + kind.setUpPath(), sealed))).toList());
+    Response page = pages.show(status, "second_factor.html", values);
+    return protection.setCookie() == null ? page
+        : page.with("Set-Cookie", protection.setCookie());
+  }
+
+  private Response signInFirst(String sealed) {
+    return Response.redirect(SignIn.withContinuation(issuer + "/login", sealed));
+  }
+}

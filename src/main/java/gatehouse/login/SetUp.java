@@ -1,0 +1,66 @@
+package gatehouse.login;
+
+import gatehouse.crypto.Seal;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Who may add or remove a way of signing in: somebody who signed in just now, or who is about to and
+ * has to set up a second factor first.
+ *
+ * <p>"Just now", because a browser left open must not become a key of one's own (NIST SP 800-63B
+ * §6.1.2 wants the same for adding an authenticator).
+ */
+public final class SetUp {
+  /** As long as it takes to read, and to find the other device. */
+  private static final Duration RECENT = Duration.ofMinutes(15);
+
+  private final String issuer;
+  private final Sessions sessions;
+  private final PendingSignIns pending;
+  private final SecondFactors factors;
+  private final Seal seal;
+  private final Clock clock;
+
+  public SetUp(String issuer, Sessions sessions, PendingSignIns pending, SecondFactors factors,
+      Seal seal, Clock clock) {
+    this.issuer = issuer;
+    this.sessions = sessions;
+    this.pending = pending;
+    this.factors = factors;
+    this.seal = seal;
+    this.clock = clock;
+  }
+
+  /**
+   * Somebody who may.
+   *
+   * @param shown by somebody who is about to sign in; null for somebody who has
+   */
+  public record Person(User user, Evidence shown) {
+    /** Whether they go on to complete their sign-in. */
+    public boolean isSigningIn() {
+      return shown != null;
+    }
+  }
+
+  /** Who that is in this browser, or null. */
+  public Person find(Request request) {
+    Sessions.Session session = sessions.find(request);
+    if (session != null && session.authTime().plus(RECENT).isAfter(clock.instant())) {
+      return new Person(session.user(), null);
+    }
+    PendingSignIns.Pending half = pending.find(request);
+    return half != null && factors.mayBeSetUp(half.user(), half.shown())
+        ? new Person(half.user(), half.shown()) : null;
+  }
+
+  /** Nobody: signs in, and comes back to the page. */
+  public Response signInFirst(String path) {
+    Instant now = clock.instant();
+    return Response.redirect(new Continuation(path, "", now).loginUrl(issuer, seal));
+  }
+}

@@ -1,0 +1,168 @@
+package gatehouse.login;
+
+import gatehouse.crypto.Encoding;
+import gatehouse.crypto.Seal;
+import gatehouse.http.Form;
+import gatehouse.http.RateLimit;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /account/totp}: sets up an authenticator app, shows recovery codes once, and takes both away
+ * again.
+ *
+ * <p>The new secret is in the page only, sealed, until a code shows that an app has it: nobody locks
+ * themselves out by closing the page half-way.
+ */
+public final class TotpPage {
+  /** Where it is, under the issuer. */
+  public static final String PATH = "/account/totp";
+
+  private static final String PURPOSE = "totp";
+  private static final Duration SET_UP_TIME = Duration.ofHours(1);
+  private static final String STALE =
+      "This form had already been used or was open for too long. Please try again.";
+
+  private final String issuer;
+  private final String service;
+  private final Pages pages;
+  private final Csrf csrf;
+  private final SetUp setUp;
+  private final SignIn signIn;
+  private final PendingSignIns pending;
+  private final TotpSecrets secrets;
+  private final RecoveryCodes recovery;
+  private final Seal seal;
+  private final RateLimit guesses;
+
+  /**
+   * The page.
+   *
+   * @param service what the app calls us
+   * @param guesses codes of one person; the same as on {@link SecondFactorPage}
+   */
+  public TotpPage(String issuer, String service, Pages pages, Csrf csrf, SetUp setUp,
+      SignIn signIn, PendingSignIns pending, TotpSecrets secrets, RecoveryCodes recovery,
+      Seal seal, RateLimit guesses) {
+    this.issuer = issuer;
+    this.service = service;
+    this.pages = pages;
+    this.csrf = csrf;
+    this.setUp = setUp;
+    this.signIn = signIn;
+    this.pending = pending;
+    this.secrets = secrets;
+    this.recovery = recovery;
+    this.seal = seal;
+    this.guesses = guesses;
+  }
+
+  /** GET: the QR code of a new secret, or what is set up. */
+  public Response show(Request request) {
+    SetUp.Person person = setUp.find(request);
+    if (person == null) {
+      return setUp.signInFirst(PATH);
+    }
+    return page(200, request, person, request.query(), "", List.of());
+  }
+
+  /** POST: {@code confirm} with a code, {@code renew} or {@code remove}. */
+  public Response change(Request request) {
+    SetUp.Person person = setUp.find(request);
+    if (person == null) {
+      return setUp.signInFirst(PATH);
+    }
+    Form form = request.form();
+    if (!csrf.accept(request, purpose(person), form.get("csrf"))) {
+      return page(403, request, person, form, STALE, List.of());
+    }
+    switch (form.get("action", "")) {
+      case "confirm":
+        return confirm(request, person, form);
+      case "renew":
+        return secrets.isSetUp(person.user())
+            ? page(200, request, person, form, "", recovery.renew(person.user()))
+            : page(200, request, person, form, "", List.of());
+      case "remove":
+        // Somebody about to sign in sets up what is missing, and takes nothing away.
+        if (!person.isSigningIn()) {
+          secrets.remove(person.user());
+          recovery.remove(person.user());
+        }
+        return Response.redirect(issuer + PATH);
+      default:
+        return page(400, request, person, form, "Please use the buttons of the page.", List.of());
+    }
+  }
+
+  private Response confirm(Request request, SetUp.Person person, Form form) {
+    String opened = seal.open(sealPurpose(person), form.get("secret", ""));
+    if (opened == null || secrets.isSetUp(person.user())) {
+      return page(403, request, person, form, STALE, List.of());
+    }
+    long wait = guesses.take(person.user().name());
+    if (wait > 0) {
+      return page(429, request, person, form, "There were too many attempts. Please wait "
+          + wait + " seconds and try again.", List.of()).with("Retry-After", "" + wait);
+    }
+    if (!secrets.confirm(person.user(), Encoding.bytes(opened), form.get("code", ""))) {
+      return page(400, request, person, form, "That code does not belong to this secret. "
+          + "Check that the clock of your phone is right, and try the next code.", List.of());
+    }
+    guesses.forget(person.user().name());
+    Response codes =
+        page(200, request, person, form, "", recovery.renew(person.user()));
+    // The code that was just entered is a second factor: the sign-in is complete after this page.
+    return person.isSigningIn() ? codes.with("Set-Cookie",
+        pending.store(person.user(), person.shown().and(Evidence.CODE))) : codes;
+  }
+
+  private Response page(int status, Request request, SetUp.Person person, Form form,
+      String problem, List<String> codes) {
+    Csrf.Protection protection = csrf.protect(request, purpose(person));
+    String sealed = form.get(Continuation.PARAMETER, "");
+    boolean ready = secrets.isSetUp(person.user());
+    Map<String, Object> values = new HashMap<>();
+    values.put("csrf", protection.token());
+    values.put("continue", sealed);
+    values.put("user", person.user().displayName());
+    values.put("failed", !problem.isEmpty());
+    values.put("problem", problem);
+    values.put("new", ready ? List.of() : List.of(secret(person, form)));
+    values.put("ready", ready && codes.isEmpty());
+    values.put("left", recovery.left(person.user()));
+    values.put("shown", !codes.isEmpty());
+    values.put("codes", codes.stream().map(code -> Map.of("code", code)).toList());
+    values.put("next", person.isSigningIn() ? signIn.secondUrl(sealed) : issuer + PATH);
+    Response page = pages.show(status, "totp.html", values);
+    return protection.setCookie() == null ? page
+        : page.with("Set-Cookie", protection.setCookie());
+  }
+
+  /** The secret that the form carries already, or a new one. */
+  private Map<String, Object> secret(SetUp.Person person, Form form) {
+    String opened = seal.open(sealPurpose(person), form.get("secret", ""));
+    byte[] secret = opened == null ? TotpSecrets.fresh() : Encoding.bytes(opened);
+    String uri = Totp.uri(service, person.user().name(), secret);
+    Map<String, Object> values = new HashMap<>();
+    values.put("secret",
+        seal.seal(sealPurpose(person), Encoding.base64url(secret), SET_UP_TIME));
+    values.put("text", Totp.base32(secret).replaceAll("(.{4})(?!$)", "$1 "));
+    values.put("uri", uri);
+    // A name of two hundred letters does not fit; the text and the link still do.
+    values.put("qr", QrCode.fits(uri) ? List.of(QrCode.of(uri).svg()) : List.of());
+    return values;
+  }
+
+  private static String purpose(SetUp.Person person) {
+    return PURPOSE + "/" + person.user().name();
+  }
+
+  private static String sealPurpose(SetUp.Person person) {
+    return "totp-set-up/" + person.user().name();
+  }
+}
