@@ -22,11 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -109,26 +105,7 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /** What a server is to be. Every setting has a default; all are checked by {@link #start}. */
-  public static final class Builder {
-    String host = "127.0.0.1";
-    int port = 8080;
-    String publicUrl;
-    String name = "gatehouse";
-    boolean open;
-    boolean demoUsers;
-    Path templates;
-    Clock clock = Clock.systemUTC();
-    Policy policy = Policy.defaults();
-    RegisterEndpoint.Admission registration = new RegisterEndpoint.Admission(true, Set.of());
-    DocumentTrust documentTrust = DocumentTrust.any();
-    Fetch fetch;
-    Interceptor interceptor = Interceptor.NONE;
-    final Map<User, String> users = new LinkedHashMap<>();
-    final Map<String, Scope> scopes = new LinkedHashMap<>();
-    final List<Fields> clients = new ArrayList<>();
-    final List<Consumer<McpServer.Builder>> mcp = new ArrayList<>();
-    final Set<String> origins = new LinkedHashSet<>();
-    final Set<String> audiences = new LinkedHashSet<>();
+  public static final class Builder extends Settings {
 
     private Builder() {
     }

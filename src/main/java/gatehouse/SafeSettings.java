@@ -18,7 +18,7 @@ final class SafeSettings {
    *
    * @throws IllegalArgumentException with a sentence for the operator
    */
-  static void require(Gatehouse.Builder b) {
+  static void require(Settings b) {
     boolean reachable = !isLoopback(b.host);
     if (b.publicUrl != null) {
       requirePublicUrl(b.publicUrl);

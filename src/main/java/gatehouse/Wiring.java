@@ -107,7 +107,7 @@ final class Wiring {
    *
    * @throws IOException if the address cannot be bound
    */
-  static Gatehouse start(Gatehouse.Builder b) throws IOException {
+  static Gatehouse start(Settings b) throws IOException {
     SafeSettings.require(b);
     Templates templates = new Templates(b.templates);
     Server server = Server.bind(b.host, b.port);
@@ -125,7 +125,7 @@ final class Wiring {
     }
   }
 
-  private Wiring(Gatehouse.Builder b, Templates templates, String issuer) {
+  private Wiring(Settings b, Templates templates, String issuer) {
     this.issuer = issuer;
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;
@@ -247,7 +247,7 @@ final class Wiring {
     return Encoding.bytes(store.get("secrets", "seal").get("value").asString());
   }
 
-  private static McpServer mcpServer(Gatehouse.Builder b) {
+  private static McpServer mcpServer(Settings b) {
     McpServer.Builder server = McpServer.named(b.name).version(Main.version());
     b.mcp.forEach(change -> change.accept(server));
     return server.build();

@@ -1,0 +1,46 @@
+package gatehouse;
+
+import gatehouse.http.Fetch;
+import gatehouse.http.Interceptor;
+import gatehouse.json.Fields;
+import gatehouse.login.User;
+import gatehouse.mcp.McpServer;
+import gatehouse.oauth.Policy;
+import gatehouse.oauth.RegisterEndpoint;
+import gatehouse.oauth.Scope;
+import gatehouse.oauth.client.DocumentTrust;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a server is to be, with the defaults: filled by {@link Gatehouse.Builder}, checked by {@link
+ * SafeSettings}, read by {@link Wiring}. It decides nothing itself.
+ */
+class Settings {
+  String host = "127.0.0.1";
+  int port = 8080;
+  String publicUrl;
+  String name = "gatehouse";
+  boolean open;
+  boolean demoUsers;
+  Path templates;
+  Clock clock = Clock.systemUTC();
+  Policy policy = Policy.defaults();
+  RegisterEndpoint.Admission registration = new RegisterEndpoint.Admission(true, Set.of());
+  DocumentTrust documentTrust = DocumentTrust.any();
+  Fetch fetch;
+  Interceptor interceptor = Interceptor.NONE;
+  final Map<User, String> users = new LinkedHashMap<>();
+  final Map<String, Scope> scopes = new LinkedHashMap<>();
+  final List<Fields> clients = new ArrayList<>();
+  final List<Consumer<McpServer.Builder>> mcp = new ArrayList<>();
+  final Set<String> origins = new LinkedHashSet<>();
+  final Set<String> audiences = new LinkedHashSet<>();
+}
