@@ -55,7 +55,7 @@ case "${1:-build}" in
     mvn -B verify "$@"
     ;;
   *)
-    echo "usage: ./build.sh [run [flags] | test]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags]]" >&2
     exit 2
     ;;
 esac

@@ -100,8 +100,11 @@ public final class Gatehouse implements AutoCloseable {
   /** Stops it: answers under way are finished, within ten seconds. */
   @Override
   public void close() {
-    server.close();
-    wiring.store.close();
+    try {
+      server.close();
+    } finally {
+      wiring.store.close();
+    }
   }
 
   /** What a server is to be. Every setting has a default; all are checked by {@link #start}. */
@@ -195,7 +198,7 @@ public final class Gatehouse implements AutoCloseable {
 
     /** The account server's scopes and tools, without its users. */
     public Builder demoTools() {
-      Demo.SCOPES.forEach(this::scope);
+      Demo.SCOPES.forEach(scope -> scopes.putIfAbsent(scope.name(), scope));
       return mcp(server -> server.tools(Demo.tools()));
     }
 

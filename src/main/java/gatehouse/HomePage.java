@@ -44,7 +44,7 @@ final class HomePage {
         "commands", commands,
         "documents", List.of(
             Map.of("title", "Protected resource metadata",
-                "url", issuer + "/.well-known/oauth-protected-resource" + Routes.MCP),
+                "url", Routes.resourceMetadata(issuer)),
             Map.of("title", "Authorization server metadata",
                 "url", issuer + "/.well-known/oauth-authorization-server"),
             Map.of("title", "Keys", "url", issuer + "/jwks"))));

@@ -181,9 +181,7 @@ final class Options {
       case "scopes" -> config.objects(name).forEach(this::scope);
       case "lifetimes" -> lifetimes(config.object(name));
       case "origins" -> config.texts(name).forEach(builder::allowOrigin);
-      case "registration" -> registration(config.needText(name));
-      case "registration-tokens" ->
-          builder.registrationTokens(config.texts(name).toArray(String[]::new));
+      case "registration", "registration-tokens" -> registration(config);
       case "client-documents" -> documents(config.object(name));
       case "silent-consent" -> {
         boolean silent = config.flag(name, false);
@@ -228,12 +226,17 @@ final class Options {
         Set.copyOf(fields.texts("implies"))));
   }
 
-  private void registration(String who) {
-    switch (who) {
-      case "open" -> { }
-      case "off" -> builder.noRegistration();
-      default -> throw new IllegalArgumentException("'registration' must be open or off; "
-          + "'registration-tokens' lists initial access tokens");
+  private void registration(Fields config) {
+    String who = config.text("registration", config.has("registration-tokens") ? "token" : "open");
+    List<String> tokens = config.texts("registration-tokens");
+    if (!List.of("open", "token", "off").contains(who) || who.equals("token") == tokens.isEmpty()) {
+      throw new IllegalArgumentException("'registration' must be open, off, or token together with "
+          + "'registration-tokens'");
+    }
+    if (who.equals("off")) {
+      builder.noRegistration();
+    } else if (who.equals("token")) {
+      builder.registrationTokens(tokens.toArray(String[]::new));
     }
   }
 

@@ -24,6 +24,7 @@ import gatehouse.oauth.PushedRequests;
 import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.RevokeEndpoint;
 import gatehouse.oauth.TokenEndpoint;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,12 @@ final class Routes {
   private static final String RESOURCE = "/.well-known/oauth-protected-resource";
 
   private Routes() {
+  }
+
+  /** The URL of the resource's document: the well-known name goes before the path (RFC 9728 §3.1). */
+  static String resourceMetadata(String issuer) {
+    String path = URI.create(issuer).getRawPath();
+    return issuer.substring(0, issuer.length() - path.length()) + RESOURCE + path + MCP;
   }
 
   /**

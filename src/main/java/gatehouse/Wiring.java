@@ -72,6 +72,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -176,6 +177,7 @@ final class Wiring {
 
     // Authorization.
     scopes = new Scopes(b.scopes.values());
+    requireKnown(mcpServer.scopes());
     List<String> audiences = new ArrayList<>(List.of(resource));
     audiences.addAll(b.audiences);
     ResourceIndicator resources = new ResourceIndicator(issuer, audiences);
@@ -219,7 +221,7 @@ final class Wiring {
     // The protected resource.
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
         resource, b.name, List.of(issuer), scopes::base);
-    Challenge challenge = new Challenge(resourceMetadataUrl(issuer), scopes::base);
+    Challenge challenge = new Challenge(Routes.resourceMetadata(issuer), scopes::base);
     Operations operations = new Operations(mcpServer, challenge, audit);
     McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
@@ -233,13 +235,6 @@ final class Wiring {
         new MetricsPage(audit), audit);
   }
 
-  /** RFC 9728 §3.1: the well-known name goes between the host and the path. */
-  private static String resourceMetadataUrl(String issuer) {
-    String path = URI.create(issuer).getRawPath();
-    return issuer.substring(0, issuer.length() - path.length())
-        + "/.well-known/oauth-protected-resource" + path + Routes.MCP;
-  }
-
   /** Kept in the store, so that a page outlives a restart where the store does. */
   private static byte[] sealSecret(Store store) {
     store.insertIfAbsent("secrets", "seal",
@@ -251,6 +246,16 @@ final class Wiring {
     McpServer.Builder server = McpServer.named(b.name).version(Main.version());
     b.mcp.forEach(change -> change.accept(server));
     return server.build();
+  }
+
+  /** A call that needs a scope nobody can grant could never succeed. */
+  private void requireKnown(Set<String> needed) {
+    Set<String> unknown = new TreeSet<>(needed);
+    unknown.removeAll(scopes.ofResource());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("a tool needs the scope " + String.join(", ", unknown)
+          + ", which does not exist");
+    }
   }
 
   /** The titles of the tools that a scope opens, for the consent page. */

@@ -32,6 +32,11 @@ public final class Secrets {
     return bytes;
   }
 
+  /** A short id for a line in the log, which a person can read out on the phone. */
+  public static String reference() {
+    return Encoding.hex(random(5));
+  }
+
   /** SHA-256 of the text's UTF-8 bytes as base64url: the form in which handles are stored. */
   public static String hash(String text) {
     return Encoding.base64url(sha256(text.getBytes(StandardCharsets.UTF_8)));

@@ -103,7 +103,7 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
       if (size == 0) {
         return body.toByteArray();
       }
-      if (size < 0 || body.size() + size > most) {
+      if (size < 0 || size > most - body.size()) {
         throw tooLarge(most);
       }
       body.write(in.readNBytes(size));

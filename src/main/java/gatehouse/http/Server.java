@@ -108,8 +108,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void accept(HttpExchange exchange) {
-    underWay.incrementAndGet();
     Exchange work = new Exchange(exchange);
+    underWay.incrementAndGet();
     try {
       work.begin();
     } catch (RuntimeException e) {
@@ -187,11 +187,13 @@ public final class Server implements AutoCloseable {
       String reference = null;
       if (problem instanceof HttpError known) {
         error = known;
+      } else if (problem instanceof Form.RepeatedParameter) {
+        error = new HttpError(400, "A parameter appears more than once.");
       } else if (problem instanceof RejectedExecutionException) {
         error = new HttpError(503, "The server has too much to do. Please try again.");
       } else {
         error = new HttpError(500, "Something went wrong on the server.");
-        reference = Secrets.handle().substring(0, 10);
+        reference = Secrets.reference();
         LOG.log(System.Logger.Level.ERROR, "reference " + reference + ": "
             + exchange.getRequestMethod() + " " + path, problem);
       }

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * moved for {@value #STUCK_MILLIS} ms, what is queued goes to threads of its own.
  *
  * <pre>
- *   dispatcher ──► short pool (4) ──► handler answers at once
+ *   dispatcher ──► short pool ──────► handler answers at once
  *                   │   └─ queue stuck? ──► waiting threads
  *                   └─ route MAY_WAIT ───► waiting threads ──► handler hashes, fetches, streams
  * </pre>

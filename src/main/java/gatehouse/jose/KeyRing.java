@@ -110,8 +110,10 @@ public final class KeyRing implements JwtValidator.Keys {
   }
 
   private List<SigningKey> keys(Instant now) {
-    Snapshot known = snapshot.join();
-    if (!now.isBefore(known.until)) {
+    CompletableFuture<Snapshot> latest = snapshot;
+    // What failed in the background (the store, for a moment) is tried again by whoever asks.
+    Snapshot known = latest.isCompletedExceptionally() ? null : latest.join();
+    if (known == null || !now.isBefore(known.until)) {
       known = load();
       snapshot = CompletableFuture.completedFuture(known);
     }

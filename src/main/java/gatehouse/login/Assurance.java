@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How sure we are of somebody, from little to much: the {@code acr} of ID tokens (OpenID Connect Core
- * §2) and what {@code acr_values} may ask for (§3.1.2.1, RFC 9470 §4).
+ * How sure we are of somebody, from little to much: the {@code acr} of ID tokens (OpenID Connect
+ * Core §2) and what {@code acr_values} may ask for (§3.1.2.1, RFC 9470 §4).
  *
- * <p>The first two values are ours, as there are no registered ones; {@code phr} is that of the OpenID
- * Connect Extended Authentication Profile ACR Values 1.0.
+ * <p>The first two values are ours, as there are no registered ones; {@code phr} is that of the
+ * OpenID Connect Extended Authentication Profile ACR Values 1.0.
  */
 public enum Assurance {
   /** A password alone, or another provider's word. */
@@ -35,8 +35,8 @@ public enum Assurance {
   }
 
   /**
-   * What a request asks for. Any of the values it lists will do, so the least of them is enough; those
-   * we do not know are ignored, since the parameter is a wish (OpenID Connect Core §3.1.2.1).
+   * What a request asks for. Any of the values it lists will do, so the least of them is enough;
+   * those we do not know are ignored, since the parameter is a wish (OpenID Connect Core §3.1.2.1).
    *
    * @param acrValues the parameter, or null
    */

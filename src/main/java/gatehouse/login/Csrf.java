@@ -5,6 +5,7 @@ import gatehouse.crypto.Seal;
 import gatehouse.crypto.Secrets;
 import gatehouse.http.Cookie;
 import gatehouse.http.Request;
+import gatehouse.http.Response;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.time.Duration;
  * site.
  *
  * <p>A token is sealed for the browser's own random cookie and one purpose, so showing a form costs
- * no memory; sending it does, since a token is good once.
+ * no memory; sending it does, since a token is good once. Who goes back in the browser and sends
+ * the same form again is shown it anew.
  */
 public final class Csrf {
   /** A person may leave a consent page open over lunch. */
@@ -47,6 +49,10 @@ public final class Csrf {
    * @param setCookie a {@code Set-Cookie} value, or null if the browser has its cookie already
    */
   public record Protection(String token, String setCookie) {
+    /** The page with the form, with the cookie that its token belongs to. */
+    public Response on(Response page) {
+      return setCookie == null ? page : page.with("Set-Cookie", setCookie);
+    }
   }
 
   /** Protects a form for the purpose, in the browser that sent the request. */

@@ -1,6 +1,7 @@
 package gatehouse.login;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,7 +38,7 @@ public record Evidence(Set<String> methods) {
 
   /** A copy that nobody can change. */
   public Evidence {
-    methods = java.util.Collections.unmodifiableSet(new TreeSet<>(methods));
+    methods = Collections.unmodifiableSet(new TreeSet<>(methods));
   }
 
   /** Evidence as it was written down. */

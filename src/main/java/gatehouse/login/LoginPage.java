@@ -91,13 +91,11 @@ public final class LoginPage {
           "Go back to the application you came from and connect again.", null);
     }
     Csrf.Protection protection = csrf.protect(request, PURPOSE);
-    Response page = pages.show(status, "login.html", Map.of(
+    return protection.on(pages.show(status, "login.html", Map.of(
         "csrf", protection.token(),
         "continue", sealed,
         "username", values.get("username", values.get("login_hint", "")),
         "failed", !problem.isEmpty(),
-        "problem", problem));
-    return protection.setCookie() == null ? page
-        : page.with("Set-Cookie", protection.setCookie());
+        "problem", problem)));
   }
 }

@@ -8,13 +8,13 @@ import gatehouse.json.Fields;
 import java.time.Duration;
 
 /**
- * Sign-ins between the first factor and the second: who it is, and what they have shown, sealed into
- * a cookie of the browser.
+ * Sign-ins between the first factor and the second: who it is, and what they have shown, sealed
+ * into a cookie of the browser.
  *
  * <p>It is not a session and opens nothing but the pages that complete it. The server remembers
  * nothing, so people who give up cost nothing; where the browser wanted to go travels beside it, in
- * its {@link Continuation}. The cookie is removed at the end and otherwise expires; one that was kept
- * is worth no more than the first factor, of which it is the proof.
+ * its {@link Continuation}. The cookie is removed at the end and otherwise expires; one that was
+ * kept is worth no more than the first factor, of which it is the proof.
  */
 public final class PendingSignIns {
   private static final String PURPOSE = "pending-sign-in";

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A QR code (ISO/IEC 18004) as the path of an SVG: bytes, error correction level M, versions 1 to 10.
+ * A QR code (ISO/IEC 18004) as the path of an SVG: bytes, error correction level M, versions 1 to
+ * 10.
  *
  * <p>That is 213 bytes at most, twice what an {@code otpauth:} address has. Drawn here, because the
  * page may neither load anything from elsewhere nor show a secret to whoever serves it.

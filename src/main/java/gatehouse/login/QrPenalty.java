@@ -1,8 +1,8 @@
 package gatehouse.login;
 
 /**
- * How hard a QR code would be to read (ISO/IEC 18004 §7.8.3, table 11): points for long runs, blocks,
- * what looks like a finder, and too much of one colour.
+ * How hard a QR code would be to read (ISO/IEC 18004 §7.8.3, table 11): points for long runs,
+ * blocks, what looks like a finder, and too much of one colour.
  */
 final class QrPenalty {
   private static final int RUN = 3;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /login/second}: asks somebody who has shown one factor for another, or has them set one up.
+ * {@code /login/second}: asks somebody who has shown one factor for another, or has them set one
+ * up.
  *
  * <p>Codes are few and short, so guesses are counted for each person before one is looked at (RFC
  * 4226 §7.3, RFC 6238 §5.2). A passkey goes from this page to {@code passkey.PasskeyPage}; what is

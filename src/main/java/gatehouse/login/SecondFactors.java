@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * Which second factors there are, who has to use one, and who may set one up.
  *
- * <p>Somebody who has set one up is always asked for it: a second factor that the thief of a password
- * may skip is none. The one who has none yet may set up the first with what they have shown, and any
- * further one only with two factors.
+ * <p>Somebody who has set one up is always asked for it: a second factor that the thief of a
+ * password may skip is none. The one who has none yet may set up the first with what they have
+ * shown, and any further one only with two factors.
  *
  * <p>A passkey alone is both factors at once when it verified its user; it then never gets here.
  */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Who may add or remove a way of signing in: somebody who signed in just now, or who is about to and
- * has to set up a second factor first.
+ * Who may add or remove a way of signing in: somebody who signed in just now, or who is about to
+ * and has to set up a second factor first.
  *
  * <p>"Just now", because a browser left open must not become a key of one's own (NIST SP 800-63B
  * §6.1.2 wants the same for adding an authenticator).

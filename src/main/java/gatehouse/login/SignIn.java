@@ -6,8 +6,8 @@ import gatehouse.http.Response;
 import gatehouse.http.Urls;
 
 /**
- * Where every way of signing in arrives: is what has been shown enough? Then a session begins and the
- * browser goes on; otherwise it is sent to show more.
+ * Where every way of signing in arrives: is what has been shown enough? Then a session begins and
+ * the browser goes on; otherwise it is sent to show more.
  *
  * <pre>
  *   LoginPage    password ─┐                     ┌─ enough ──► session, back to where it came from
@@ -16,8 +16,9 @@ import gatehouse.http.Urls;
  *   SecondFactorPage code ─┘
  * </pre>
  *
- * <p>How much is enough is the most of three: what the operator demands, what the user has set up, and
- * what the request that the browser goes on with asks for (RFC 9470 §5). It checks no credential.
+ * <p>How much is enough is the most of three: what the operator demands, what the user has set up,
+ * and what the request that the browser goes on with asks for (RFC 9470 §5). It checks no
+ * credential.
  */
 public final class SignIn {
   /** Begins a session; {@link Sessions}. */

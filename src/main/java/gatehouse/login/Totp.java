@@ -61,8 +61,8 @@ final class Totp {
   }
 
   /**
-   * The address that apps read from a QR code or a link. No RFC has it; all apps follow the one that
-   * came with the first.
+   * The address that apps read from a QR code or a link. No RFC has it; all apps follow the one
+   * that came with the first.
    */
   static String uri(String service, String account, byte[] secret) {
     return "otpauth://totp/" + encode(service) + ":" + encode(account)

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /account/totp}: sets up an authenticator app, shows recovery codes once, and takes both away
- * again.
+ * {@code /account/totp}: sets up an authenticator app, shows recovery codes once, and takes both
+ * away again.
  *
- * <p>The new secret is in the page only, sealed, until a code shows that an app has it: nobody locks
- * themselves out by closing the page half-way.
+ * <p>The new secret is in the page only, sealed, until a code shows that an app has it: nobody
+ * locks themselves out by closing the page half-way.
  */
 public final class TotpPage {
   /** Where it is, under the issuer. */

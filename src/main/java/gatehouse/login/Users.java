@@ -11,8 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * them.
  */
 public final class Users {
-  private final Map<String, User> users = new ConcurrentHashMap<>();
-  private final Map<String, String> plainPasswords = new ConcurrentHashMap<>();
+  /** A user, and their password in plain text until it has been hashed. */
+  private record Entry(User user, String plainPassword) {
+  }
+
+  private final Map<String, Entry> users = new ConcurrentHashMap<>();
   private final Passwords passwords;
 
   public Users(Passwords passwords) {
@@ -21,35 +24,36 @@ public final class Users {
 
   /** Adds a user, or replaces the one of that name. */
   public void add(User user) {
-    plainPasswords.remove(user.name());
-    users.put(user.name(), user);
+    users.put(user.name(), new Entry(user, null));
   }
 
   /** Adds a user with a password in plain text. */
   public void add(User user, String password) {
-    users.put(user.name(), user);
-    plainPasswords.put(user.name(), password);
+    users.put(user.name(), new Entry(user, password));
   }
 
   /** Removes a user; a session or token of theirs is worth nothing from then on. */
   public void remove(String name) {
     users.remove(name);
-    plainPasswords.remove(name);
   }
 
   /** The user, or null. */
   public User find(String name) {
-    return name == null ? null : users.get(name);
+    Entry entry = name == null ? null : users.get(name);
+    return entry == null ? null : entry.user;
   }
 
   /** The user if the password is theirs, else null; it takes as long for a name nobody has. */
   public User signIn(String name, String password) {
-    plainPasswords.computeIfPresent(name, (n, plain) -> {
-      String hash = passwords.hash(plain);
-      users.computeIfPresent(n, (m, user) -> user.withPasswordHash(hash));
-      return null;
-    });
-    User user = users.get(name);
+    Entry entry = users.get(name);
+    if (entry != null && entry.plainPassword != null) {
+      Entry hashed =
+          new Entry(entry.user.withPasswordHash(passwords.hash(entry.plainPassword)), null);
+      // Somebody may have replaced the user meanwhile; then this sign-in is theirs to refuse.
+      users.replace(name, entry, hashed);
+      entry = hashed;
+    }
+    User user = entry == null ? null : entry.user;
     return passwords.matches(password, user == null ? null : user.passwordHash()) ? user : null;
   }
 }

@@ -50,7 +50,7 @@ public final class AccessTokens implements TokenVerifier {
   private final String issuer;
   private final String own;
   private final KeyRing keys;
-  private final JwtValidator validator;
+  private final Set<String> resources;
   private final Scopes scopes;
   private final Grants grants;
   private final Users users;
@@ -59,8 +59,9 @@ public final class AccessTokens implements TokenVerifier {
   private final Clock clock;
   private final Remembered<Verified> remembered = new Remembered<>(MAX_REMEMBERED);
 
-  /** What a token said when its signature was checked, and the key that had made it. */
-  private record Verified(Access access, String kid, String jti, String grantId) {
+  /** What a token said when its signature was checked, by which key, with which scopes about. */
+  private record Verified(
+      Access access, String kid, String jti, String grantId, Set<String> scopes) {
   }
 
   /**
@@ -80,8 +81,7 @@ public final class AccessTokens implements TokenVerifier {
     this.store = store;
     this.policy = policy;
     this.clock = clock;
-    this.validator = new JwtValidator(Set.of(policy.get().accessTokenType().toLowerCase(Locale.ROOT)),
-        issuer, resources, keys, clock);
+    this.resources = resources;
   }
 
   /** Signs a token. */
@@ -107,8 +107,10 @@ public final class AccessTokens implements TokenVerifier {
   public Access verify(String token) throws InvalidToken {
     String key = Secrets.hash(token);
     Verified known = remembered.get(key);
-    // A key that is not published any more verifies nothing any more.
-    if (known == null || keys.candidates(known.kid, "RS256").isEmpty()) {
+    // A key that is not published any more verifies nothing any more, and what a scope implies may
+    // have changed.
+    if (known == null || known.scopes != scopes.names()
+        || keys.candidates(known.kid, "RS256").isEmpty()) {
       known = verifyItself(token);
       remembered.put(key, known);
     }
@@ -121,10 +123,16 @@ public final class AccessTokens implements TokenVerifier {
     return known.access;
   }
 
+  /** Made anew, since the type is a setting that may change while the server runs. */
+  private JwtValidator validator() {
+    String type = policy.get().accessTokenType().toLowerCase(Locale.ROOT);
+    return new JwtValidator(Set.of(type), issuer, resources, keys, clock);
+  }
+
   /** The half of verification that ends the same as long as the token lives. */
   private Verified verifyItself(String token) throws InvalidToken {
     try {
-      VerifiedJwt jwt = validator.validate(token);
+      VerifiedJwt jwt = validator().validate(token);
       Fields claims = jwt.claims();
       if (!jwt.audience().contains(own)) {
         throw new Fields.Malformed("the token is meant for another audience");
@@ -133,7 +141,8 @@ public final class AccessTokens implements TokenVerifier {
       // With typ JWT an ID token would pass as well; only access tokens name a client.
       Access access = new Access(claims.needText("sub"), claims.needText("client_id"),
           scopes.expand(granted), granted, jwt.expires());
-      return new Verified(access, jwt.keyId(), claims.needText("jti"), claims.text(GRANT));
+      return new Verified(access, jwt.keyId(), claims.needText("jti"), claims.text(GRANT),
+          scopes.names());
     } catch (Fields.Malformed e) {
       throw new InvalidToken("The access token is not valid: " + e.getMessage() + ".");
     }
@@ -142,7 +151,7 @@ public final class AccessTokens implements TokenVerifier {
   /** The token if it is one of ours and has not expired, revoked or not; else null. */
   public VerifiedJwt read(String token) {
     try {
-      return validator.validate(token);
+      return validator().validate(token);
     } catch (Fields.Malformed e) {
       return null;
     }

@@ -103,9 +103,7 @@ public final class ClientsPage {
     values.put("id", made == null ? "" : made.client().id());
     values.put("confidential", made != null && made.secret() != null);
     values.put("secret", made == null || made.secret() == null ? "" : made.secret());
-    Response page = pages.show(status, "clients.html", values);
-    return protection.setCookie() == null ? page
-        : page.with("Set-Cookie", protection.setCookie());
+    return protection.on(pages.show(status, "clients.html", values));
   }
 
   private Response signIn() {

@@ -84,11 +84,9 @@ public final class ConsentPage {
     values.put("required", describe(asked, true));
     values.put("optional", describe(asked, false));
     values.put("choice", !describe(asked, false).isEmpty());
-    Response page = pages.show(problem.isEmpty() ? 200 : 403, "consent.html", values)
+    return protection.on(pages.show(problem.isEmpty() ? 200 : 403, "consent.html", values)
         .with("Content-Security-Policy",
-            SecurityHeaders.pagePolicy(RedirectUri.formTarget(asked.redirectUri())));
-    return protection.setCookie() == null ? page
-        : page.with("Set-Cookie", protection.setCookie());
+            SecurityHeaders.pagePolicy(RedirectUri.formTarget(asked.redirectUri()))));
   }
 
   /** POST: the decision. */

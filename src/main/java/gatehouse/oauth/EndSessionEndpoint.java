@@ -60,14 +60,12 @@ public final class EndSessionEndpoint {
 
   private Response ask(Request request, Sessions.Session session, String target) {
     Csrf.Protection protection = csrf.protect(request, PURPOSE);
-    Response page = pages.show(200, "logout.html", Map.of(
+    return protection.on(pages.show(200, "logout.html", Map.of(
         "user", session.user().displayName(),
         "csrf", protection.token(),
         "target", target == null ? "" : seal.seal(PURPOSE, target, LIFETIME),
         "asking", true,
-        "done", false));
-    return protection.setCookie() == null ? page
-        : page.with("Set-Cookie", protection.setCookie());
+        "done", false)));
   }
 
   private Response confirmed(Request request, Form form) {

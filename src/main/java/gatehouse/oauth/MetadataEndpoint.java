@@ -20,7 +20,7 @@ public final class MetadataEndpoint {
   /** Short enough that an upgrade is noticed the same hour. */
   private static final String CACHE = "public, max-age=3600";
 
-  /** "none" first: the other endpoints' lists are cut from this one. */
+  /** "none" first: who introspects must prove itself, and its list begins with the second. */
   private static final List<String> AUTH_METHODS =
       List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
 
@@ -51,13 +51,13 @@ public final class MetadataEndpoint {
   }
 
   private Made make() {
-    Set<String> names = Set.copyOf(scopes.names());
+    Set<String> names = scopes.names();
     JsonObject json = new JsonObject()
         .add("issuer", issuer)
         .add("authorization_endpoint", issuer + "/authorize")
         .add("token_endpoint", issuer + "/token")
         .add("jwks_uri", issuer + "/jwks")
-        .add("scopes_supported", Fields.array(scopes.names()))
+        .add("scopes_supported", Fields.array(names))
         .add("response_types_supported", Fields.array(List.of("code")))
         .add("response_modes_supported", Fields.array(List.of("query", "form_post")))
         .add("grant_types_supported", Fields.array(grantTypes))
@@ -106,7 +106,7 @@ public final class MetadataEndpoint {
   /** GET. */
   public Response handle(Request request) {
     Made current = made;
-    if (current == null || !current.scopes.equals(scopes.names())) {
+    if (current == null || current.scopes != scopes.names()) {
       current = make();
       made = current;
     }

@@ -73,9 +73,11 @@ public final class PushedRequests {
    *     client's
    */
   Form take(Form form) {
-    JsonObject row = store.take(TABLE,
-        Secrets.hash(form.get("request_uri").substring(PREFIX.length())));
-    if (row == null || !row.get("client").asString().equals(form.get("client_id"))) {
+    String key = Secrets.hash(form.get("request_uri").substring(PREFIX.length()));
+    JsonObject row = store.get(TABLE, key);
+    boolean own = row != null && row.get("client").asString().equals(form.get("client_id"));
+    // Another client's attempt must not spend it.
+    if (!own || store.take(TABLE, key) == null) {
       throw new OAuthError("invalid_request_uri",
           "The request that this link stands for is unknown, has expired or was used before.");
     }

@@ -111,7 +111,6 @@ public final class RefreshTokens {
           .add("grant", grantId)
           .add("client", clientId)
           .add("next", Secrets.hash(next))
-          .add("at", clock.millis())
           .add("request", Secrets.hash(request))
           .add("answer", seal(token).seal("answer", text, policy.get().refreshWindow()));
       write(next, grantId, clientId);

@@ -19,6 +19,9 @@ public final class PreRegistered {
    */
   public void add(Fields metadata) {
     String id = metadata.needText("client_id");
+    if (!id.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw new IllegalArgumentException("a client_id has printable ASCII characters only");
+    }
     String secret = metadata.text("client_secret");
     try {
       clients.put(id, new Client(id, Client.Source.PRE_REGISTERED,

@@ -1,0 +1,236 @@
+package gatehouse.login;
+
+import gatehouse.crypto.Seal;
+import gatehouse.http.Form;
+import gatehouse.http.HttpError;
+import gatehouse.http.RateLimit;
+import gatehouse.http.Request;
+import gatehouse.http.Response;
+import gatehouse.http.Urls;
+import gatehouse.jose.JwtValidator;
+import gatehouse.jose.VerifiedJwt;
+import gatehouse.json.Fields;
+import gatehouse.store.Store;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code /login/upstream/ID} and {@code …/callback}: signing in at another OpenID provider (OpenID
+ * Connect Core §3.1, code flow with PKCE), as the relying party that we are then.
+ *
+ * <pre>
+ *   login page ─► begin ─► 303 to the provider … ─► callback ─► code for id_token ─► SignIn.proved
+ * </pre>
+ *
+ * <p>Every provider has a redirect URI of its own, and {@code iss} is compared where it is
+ * promised: either alone defends against mix-up (RFC 9700 §4.4.2). Consent to what our clients get
+ * is asked here as always, whatever was agreed to there.
+ *
+ * <p>It does not keep the provider's tokens, ask it for more claims, or end sessions there.
+ */
+public final class UpstreamSso {
+  /** Where it is, under the issuer; the provider's id follows. */
+  public static final String PATH = "/login/upstream/";
+
+  private static final String CALLBACK = "/callback";
+  private static final System.Logger LOG = System.getLogger("gatehouse.login");
+
+  /** Their clock and ours, when a sign-in must be newer than a moment. */
+  private static final long SKEW_SECONDS = 30;
+
+  private record Upstream(UpstreamProvider provider, UpstreamKeys keys) {
+  }
+
+  private final String issuer;
+  private final Pages pages;
+  private final SignIn signIn;
+  private final UpstreamLinks links;
+  private final UpstreamAttempts attempts;
+  private final Seal seal;
+  private final RateLimit byAddress;
+  private final Clock clock;
+  private final BackChannel channel = new BackChannel();
+  private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+
+  /**
+   * Sign-in elsewhere.
+   *
+   * @param store where attempts are remembered
+   * @param byAddress attempts from one address
+   */
+  public UpstreamSso(String issuer, List<UpstreamProvider> providers, Pages pages, SignIn signIn,
+      UpstreamLinks links, Store store, Seal seal, RateLimit byAddress, Clock clock) {
+    this.issuer = issuer;
+    this.pages = pages;
+    this.signIn = signIn;
+    this.links = links;
+    this.attempts = new UpstreamAttempts(issuer.startsWith("https:"), store, clock);
+    this.seal = seal;
+    this.byAddress = byAddress;
+    this.clock = clock;
+    providers.forEach(provider -> upstreams.put(provider.id(),
+        new Upstream(provider, new UpstreamKeys(provider.issuer(), channel, clock))));
+  }
+
+  /** What the login page shows: a title and an address for each provider. */
+  public List<Map<String, String>> choices(String sealed) {
+    return upstreams.values().stream().map(upstream -> Map.of(
+        "title", upstream.provider.title(),
+        "url", SignIn.withContinuation(
+            issuer + PATH + upstream.provider.id(), sealed))).toList();
+  }
+
+  /** GET: the way there, and the way back. */
+  public Response handle(Request request) {
+    int start = request.path().indexOf(PATH) + PATH.length();
+    String rest = request.path().substring(start);
+    boolean back = rest.endsWith(CALLBACK);
+    Upstream upstream =
+        upstreams.get(back ? rest.substring(0, rest.length() - CALLBACK.length()) : rest);
+    if (upstream == null) {
+      throw new HttpError(404, "There is no such provider.");
+    }
+    try {
+      return back ? callback(request, upstream) : begin(request, upstream);
+    } catch (BackChannel.Failed e) {
+      LOG.log(System.Logger.Level.WARNING, "upstream {0}: {1}",
+          upstream.provider.id(), e.getMessage());
+      return refused(502, upstream.provider, "It could not be reached, or gave no usable answer.");
+    }
+  }
+
+  /** OpenID Connect Core §3.1.2.1. */
+  private Response begin(Request request, Upstream upstream) throws BackChannel.Failed {
+    long wait = byAddress.take(request.remoteAddress());
+    if (wait > 0) {
+      throw new HttpError(429, "There were too many attempts. Please wait " + wait + " seconds.");
+    }
+    UpstreamProvider provider = upstream.provider;
+    String sealed = request.query().get(Continuation.PARAMETER, "");
+    String url = upstream.keys.metadata().authorizationEndpoint();
+    UpstreamAttempts.Attempt attempt = attempts.begin(request, provider.id(), sealed);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("response_type", "code");
+    parameters.put("client_id", provider.clientId());
+    parameters.put("redirect_uri", redirectUri(provider));
+    parameters.put("scope", String.join(" ", provider.scopes()));
+    parameters.put("state", attempt.state());
+    parameters.put("nonce", attempt.nonce());
+    parameters.put("code_challenge", attempt.challenge());
+    parameters.put("code_challenge_method", "S256");
+    if (neededSince(sealed) != null) {
+      parameters.put("prompt", "login");
+      parameters.put("max_age", "0");
+    }
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      url = Urls.append(url, parameter.getKey(), parameter.getValue());
+    }
+    return Response.redirect(url).with("Set-Cookie", attempts.setCookie(attempt));
+  }
+
+  private Response callback(Request request, Upstream upstream) throws BackChannel.Failed {
+    UpstreamProvider provider = upstream.provider;
+    Form answer = request.query();
+    UpstreamAttempts.Attempt attempt =
+        attempts.finish(request, provider.id(), answer.get("state"));
+    if (attempt == null) {
+      return refused(400, provider, "The answer does not belong to a sign-in that this browser "
+          + "began in the last ten minutes.");
+    }
+    // RFC 9207 §2.4: before the code is sent anywhere, and for errors as well.
+    String iss = answer.get("iss");
+    if (iss == null ? upstream.keys.metadata().namesItself() : !iss.equals(provider.issuer())) {
+      return refused(400, provider, "The answer came from somebody else.");
+    }
+    String code = answer.get("code");
+    if (code == null) {
+      // Its own words stay in the log: anybody can write them into a link.
+      LOG.log(System.Logger.Level.INFO, "upstream {0} answered: {1}",
+          provider.id(), String.valueOf(answer.get("error")).replaceAll("[^a-z_]", "?"));
+      return refused(403, provider, "It did not let you in, or you changed your mind.");
+    }
+    VerifiedJwt token;
+    try {
+      token = exchange(upstream, attempt, code);
+    } catch (Fields.Malformed e) {
+      LOG.log(System.Logger.Level.WARNING, "upstream {0}, id_token: {1}",
+          provider.id(), e.getMessage());
+      return refused(502, provider, "What it said about you could not be verified.");
+    }
+    User user = links.find(provider, token);
+    if (user == null) {
+      return refused(403, provider, "Your account there is not connected to a user here.");
+    }
+    boolean several = provider.believesSeveral()
+        && token.claims().texts("amr").contains("mfa");
+    return signIn.proved(request, user,
+        several ? Evidence.UPSTREAM_SEVERAL : Evidence.UPSTREAM, attempt.sealed());
+  }
+
+  /** OpenID Connect Core §3.1.3: the code for an ID token, and what that must say. */
+  private VerifiedJwt exchange(Upstream upstream, UpstreamAttempts.Attempt attempt, String code)
+      throws BackChannel.Failed {
+    UpstreamProvider provider = upstream.provider;
+    UpstreamKeys.Metadata metadata = upstream.keys.metadata();
+    boolean basic = provider.clientSecret() != null && metadata.takesBasic();
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "authorization_code");
+    form.put("code", code);
+    form.put("redirect_uri", redirectUri(provider));
+    form.put("code_verifier", attempt.verifier());
+    form.put("client_id", basic ? null : provider.clientId());
+    form.put("client_secret", basic ? null : provider.clientSecret());
+    String compact = channel.post(metadata.tokenEndpoint(), Form.of(form),
+        basic ? basic(provider) : null).needText("id_token");
+    VerifiedJwt token = new JwtValidator(Set.of("jwt", ""), provider.issuer(),
+        Set.of(provider.clientId()), upstream.keys, clock).validate(compact);
+    Fields claims = token.claims();
+    // §3.1.3.7: the nonce ties the token to this attempt, azp to us among several audiences.
+    require(attempt.nonce().equals(claims.text("nonce")), "the nonce is another");
+    require(provider.clientId().equals(claims.text("azp", provider.clientId())),
+        "it was made for another party");
+    require(token.audience().size() == 1 || claims.has("azp"), "it has several audiences");
+    claims.needText("sub");
+    Instant since = neededSince(attempt.sealed());
+    require(since == null
+        || claims.number("auth_time", 0) + SKEW_SECONDS >= since.getEpochSecond(),
+        "the sign-in there is older than what is asked for here");
+    return token;
+  }
+
+  /** The moment after which somebody has to have signed in, or null if any time will do. */
+  private Instant neededSince(String sealed) {
+    Continuation next = Continuation.open(seal, sealed);
+    return next == null || next.since().equals(Instant.EPOCH) ? null : next.since();
+  }
+
+  private String redirectUri(UpstreamProvider provider) {
+    return issuer + PATH + provider.id() + CALLBACK;
+  }
+
+  /** RFC 6749 §2.3.1: encoded before it is joined by a colon. */
+  private static String basic(UpstreamProvider provider) {
+    String pair = URLEncoder.encode(provider.clientId(), StandardCharsets.UTF_8) + ":"
+        + URLEncoder.encode(provider.clientSecret(), StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new Fields.Malformed(otherwise);
+    }
+  }
+
+  private Response refused(int status, UpstreamProvider provider, String what) {
+    return pages.error(status, "Signing in with " + provider.title() + " did not work", what,
+        "Go back to the application you came from and connect again. If it stays like this, tell "
+        + "whoever runs this server.", null);
+  }
+}
