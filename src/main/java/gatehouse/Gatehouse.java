@@ -101,6 +101,7 @@ public final class Gatehouse implements AutoCloseable {
   @Override
   public void close() {
     try {
+      wiring.mcpServer.close();
       server.close();
     } finally {
       wiring.store.close();

@@ -168,7 +168,7 @@ final class Wiring {
     Clients clients = new Clients(preRegistered, documents, registered);
     ClientAuthentication authentication = new ClientAuthentication(clients,
         new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock));
-    Grants grants = new Grants(store, policy::get, clock);
+    Grants grants = new Grants(store, users, policy::get, clock);
     RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
         new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
         new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock), audit);
@@ -197,7 +197,7 @@ final class Wiring {
 
     // Tokens.
     AccessTokens accessTokens = new AccessTokens(
-        issuer, resource, resources.all(), keys, scopes, grants, users, store, policy::get, clock);
+        issuer, resource, resources.all(), keys, scopes, grants, store, policy::get, clock);
     RefreshTokens refreshTokens = new RefreshTokens(
         store, grants, policy::get, clock, audit);
     TokenResponse response = new TokenResponse(
@@ -222,7 +222,7 @@ final class Wiring {
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
         resource, b.name, List.of(issuer), scopes::base);
     Challenge challenge = new Challenge(Routes.resourceMetadata(issuer), scopes::base);
-    Operations operations = new Operations(mcpServer, challenge, audit);
+    Operations operations = new Operations(mcpServer, challenge, audit, seal, clock);
     McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
         : new BearerGuard(accessTokens, challenge, mcp::handle);

@@ -63,7 +63,7 @@ public final class Seal {
     } catch (IllegalArgumentException e) {
       return null;
     }
-    if (content == null || ByteBuffer.wrap(content).getLong() <= clock.millis()) {
+    if (content == null || ByteBuffer.wrap(content).getLong() < clock.millis()) {
       return null;
     }
     return new String(content, Long.BYTES, content.length - Long.BYTES, StandardCharsets.UTF_8);

@@ -71,8 +71,9 @@ public final class Csrf {
       return false;
     }
     String nonce = seal.open(purpose(purpose, browser), token);
-    return nonce != null
-        && store.insertIfAbsent(USED, nonce, new JsonObject(), clock.instant().plus(LIFETIME));
+    // Remembered for longer than the token opens, or the last moment of one would be a gap.
+    return nonce != null && store.insertIfAbsent(
+        USED, nonce, new JsonObject(), clock.instant().plus(LIFETIME).plus(LIFETIME));
   }
 
   private static String purpose(String purpose, String browser) {

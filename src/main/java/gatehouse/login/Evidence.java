@@ -23,7 +23,7 @@ public record Evidence(Set<String> methods) {
   /** A code of an authenticator app, or a recovery code: both are good once. */
   public static final Evidence CODE = of(Set.of("otp"));
 
-  /** A passkey that somebody touched. Without attestation we cannot say whether it is in hardware. */
+  /** A passkey that somebody touched; without attestation we cannot say if it is in hardware. */
   public static final Evidence PASSKEY = of(Set.of(PROOF_OF_POSSESSION, "user"));
 
   /** A passkey that verified who touched it, by PIN or biometrics: two factors in one. */

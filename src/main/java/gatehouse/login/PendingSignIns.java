@@ -29,10 +29,10 @@ public final class PendingSignIns {
   /**
    * Pending sign-ins.
    *
-   * @param secure whether the issuer is https
+   * @param issuer decides over the cookie's name and attributes
    */
-  public PendingSignIns(boolean secure, Seal seal, Users users) {
-    this.cookie = new Cookie("gatehouse_pending", secure);
+  public PendingSignIns(String issuer, Seal seal, Users users) {
+    this.cookie = Cookie.of("gatehouse_pending", issuer);
     this.seal = seal;
     this.users = users;
   }

@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
@@ -36,6 +37,7 @@ public final class SecondFactorPage {
   private final TotpSecrets totp;
   private final RecoveryCodes recovery;
   private final RateLimit guesses;
+  private final Audit audit;
 
   /**
    * The page.
@@ -44,7 +46,7 @@ public final class SecondFactorPage {
    */
   public SecondFactorPage(String issuer, Pages pages, Csrf csrf, PendingSignIns pending,
       SecondFactors factors, SignIn signIn, TotpSecrets totp, RecoveryCodes recovery,
-      RateLimit guesses) {
+      RateLimit guesses, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.csrf = csrf;
@@ -54,6 +56,7 @@ public final class SecondFactorPage {
     this.totp = totp;
     this.recovery = recovery;
     this.guesses = guesses;
+    this.audit = audit;
   }
 
   /** GET: what is to be shown, or onwards if it has been (a first factor was just set up). */
@@ -74,11 +77,13 @@ public final class SecondFactorPage {
     }
     long wait = guesses.take(who.user().name());
     if (wait > 0) {
+      audit.record("second_factor", "limited", "user", who.user().name());
       return page(429, request, sealed, "There were too many attempts. Please wait " + wait
           + " seconds and try again.").with("Retry-After", "" + wait);
     }
     String code = form.get("code", "");
     if (!totp.accept(who.user(), code) && !recovery.accept(who.user(), code)) {
+      audit.record("second_factor", "refused", "user", who.user().name());
       return page(401, request, sealed, WRONG);
     }
     guesses.forget(who.user().name());

@@ -1,6 +1,7 @@
 package gatehouse.login;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.http.Urls;
@@ -41,15 +42,17 @@ public final class SignIn {
   private final SecondFactors factors;
   private final Demand demand;
   private final Seal seal;
+  private final Audit audit;
 
   public SignIn(String issuer, Begin sessions, PendingSignIns pending, SecondFactors factors,
-      Demand demand, Seal seal) {
+      Demand demand, Seal seal, Audit audit) {
     this.issuer = issuer;
     this.sessions = sessions;
     this.pending = pending;
     this.factors = factors;
     this.demand = demand;
     this.seal = seal;
+    this.audit = audit;
   }
 
   /**
@@ -59,9 +62,11 @@ public final class SignIn {
    */
   public Response proved(Request request, User user, Evidence shown, String sealed) {
     if (!shown.assurance().meets(needed(user, sealed))) {
+      audit.record("login", "second_factor_needed", "user", user.name());
       return Response.redirect(secondUrl(sealed))
           .with("Set-Cookie", pending.store(user, shown));
     }
+    audit.record("login", "ok", "user", user.name(), "amr", String.join(" ", shown.methods()));
     Continuation next = Continuation.open(seal, sealed);
     return Response.redirect(next == null ? issuer + "/" : next.url(issuer, seal))
         // A new session id: one that was planted before is worth nothing now (session fixation).

@@ -2,6 +2,7 @@ package gatehouse.login;
 
 import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
@@ -38,6 +39,7 @@ public final class TotpPage {
   private final RecoveryCodes recovery;
   private final Seal seal;
   private final RateLimit guesses;
+  private final Audit audit;
 
   /**
    * The page.
@@ -47,7 +49,7 @@ public final class TotpPage {
    */
   public TotpPage(String issuer, String service, Pages pages, Csrf csrf, SetUp setUp,
       SignIn signIn, PendingSignIns pending, TotpSecrets secrets, RecoveryCodes recovery,
-      Seal seal, RateLimit guesses) {
+      Seal seal, RateLimit guesses, Audit audit) {
     this.issuer = issuer;
     this.service = service;
     this.pages = pages;
@@ -59,6 +61,7 @@ public final class TotpPage {
     this.recovery = recovery;
     this.seal = seal;
     this.guesses = guesses;
+    this.audit = audit;
   }
 
   /** GET: the QR code of a new secret, or what is set up. */
@@ -92,6 +95,7 @@ public final class TotpPage {
         if (!person.isSigningIn()) {
           secrets.remove(person.user());
           recovery.remove(person.user());
+          audit.record("totp", "removed", "user", person.user().name());
         }
         return Response.redirect(issuer + PATH);
       default:
@@ -114,6 +118,7 @@ public final class TotpPage {
           + "Check that the clock of your phone is right, and try the next code.", List.of());
     }
     guesses.forget(person.user().name());
+    audit.record("totp", "set_up", "user", person.user().name());
     Response codes =
         page(200, request, person, form, "", recovery.renew(person.user()));
     // The code that was just entered is a second factor: the sign-in is complete after this page.

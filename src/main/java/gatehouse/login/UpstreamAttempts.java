@@ -29,8 +29,8 @@ final class UpstreamAttempts {
   private final Store store;
   private final Clock clock;
 
-  UpstreamAttempts(boolean secure, Store store, Clock clock) {
-    this.cookie = new Cookie("gatehouse_upstream", secure);
+  UpstreamAttempts(String issuer, Store store, Clock clock) {
+    this.cookie = Cookie.of("gatehouse_upstream", issuer);
     this.store = store;
     this.clock = clock;
   }

@@ -1,6 +1,7 @@
 package gatehouse.login;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.HttpError;
 import gatehouse.http.RateLimit;
@@ -40,8 +41,6 @@ public final class UpstreamSso {
   public static final String PATH = "/login/upstream/";
 
   private static final String CALLBACK = "/callback";
-  private static final System.Logger LOG = System.getLogger("gatehouse.login");
-
   /** Their clock and ours, when a sign-in must be newer than a moment. */
   private static final long SKEW_SECONDS = 30;
 
@@ -56,6 +55,7 @@ public final class UpstreamSso {
   private final Seal seal;
   private final RateLimit byAddress;
   private final Clock clock;
+  private final Audit audit;
   private final BackChannel channel = new BackChannel();
   private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
 
@@ -66,15 +66,17 @@ public final class UpstreamSso {
    * @param byAddress attempts from one address
    */
   public UpstreamSso(String issuer, List<UpstreamProvider> providers, Pages pages, SignIn signIn,
-      UpstreamLinks links, Store store, Seal seal, RateLimit byAddress, Clock clock) {
+      UpstreamLinks links, Store store, Seal seal, RateLimit byAddress, Clock clock,
+      Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.signIn = signIn;
     this.links = links;
-    this.attempts = new UpstreamAttempts(issuer.startsWith("https:"), store, clock);
+    this.attempts = new UpstreamAttempts(issuer, store, clock);
     this.seal = seal;
     this.byAddress = byAddress;
     this.clock = clock;
+    this.audit = audit;
     providers.forEach(provider -> upstreams.put(provider.id(),
         new Upstream(provider, new UpstreamKeys(provider.issuer(), channel, clock))));
   }
@@ -100,9 +102,8 @@ public final class UpstreamSso {
     try {
       return back ? callback(request, upstream) : begin(request, upstream);
     } catch (BackChannel.Failed e) {
-      LOG.log(System.Logger.Level.WARNING, "upstream {0}: {1}",
-          upstream.provider.id(), e.getMessage());
-      return refused(502, upstream.provider, "It could not be reached, or gave no usable answer.");
+      return refused(502, upstream.provider, "unreachable: " + e.getMessage(),
+          "It could not be reached, or gave no usable answer.");
     }
   }
 
@@ -141,32 +142,30 @@ public final class UpstreamSso {
     UpstreamAttempts.Attempt attempt =
         attempts.finish(request, provider.id(), answer.get("state"));
     if (attempt == null) {
-      return refused(400, provider, "The answer does not belong to a sign-in that this browser "
+      return refused(400, provider, "unknown state", "The answer does not belong to a sign-in that this browser "
           + "began in the last ten minutes.");
     }
     // RFC 9207 §2.4: before the code is sent anywhere, and for errors as well.
     String iss = answer.get("iss");
     if (iss == null ? upstream.keys.metadata().namesItself() : !iss.equals(provider.issuer())) {
-      return refused(400, provider, "The answer came from somebody else.");
+      return refused(400, provider, "wrong iss", "The answer came from somebody else.");
     }
     String code = answer.get("code");
     if (code == null) {
-      // Its own words stay in the log: anybody can write them into a link.
-      LOG.log(System.Logger.Level.INFO, "upstream {0} answered: {1}",
-          provider.id(), String.valueOf(answer.get("error")).replaceAll("[^a-z_]", "?"));
-      return refused(403, provider, "It did not let you in, or you changed your mind.");
+      // Not on the page, and without letters of its own: anybody can write them into a link.
+      String error = answer.get("error", "no code").replaceAll("[^a-z_ ]", "?");
+      return refused(403, provider, error, "It did not let you in, or you changed your mind.");
     }
     VerifiedJwt token;
     try {
       token = exchange(upstream, attempt, code);
     } catch (Fields.Malformed e) {
-      LOG.log(System.Logger.Level.WARNING, "upstream {0}, id_token: {1}",
-          provider.id(), e.getMessage());
-      return refused(502, provider, "What it said about you could not be verified.");
+      return refused(502, provider, "id_token: " + e.getMessage(), "What it said about you could not be verified.");
     }
     User user = links.find(provider, token);
     if (user == null) {
-      return refused(403, provider, "Your account there is not connected to a user here.");
+      return refused(403, provider, "not linked",
+          "Your account there is not connected to a user here.");
     }
     boolean several = provider.believesSeveral()
         && token.claims().texts("amr").contains("mfa");
@@ -228,7 +227,8 @@ public final class UpstreamSso {
     }
   }
 
-  private Response refused(int status, UpstreamProvider provider, String what) {
+  private Response refused(int status, UpstreamProvider provider, String why, String what) {
+    audit.record("upstream_login", "refused", "provider", provider.id(), "why", why);
     return pages.error(status, "Signing in with " + provider.title() + " did not work", what,
         "Go back to the application you came from and connect again. If it stays like this, tell "
         + "whoever runs this server.", null);

@@ -9,7 +9,10 @@ import java.util.Locale;
  * <p>RFC 9110 §12.5.1: media ranges with weights, of which the most specific one counts; no header
  * means anything. Only whether something is acceptable matters here, not what is preferred.
  */
-final class Accepts {
+public final class Accepts {
+  public static final String JSON = "application/json";
+  public static final String EVENTS = "text/event-stream";
+
   private final String[] ranges;
 
   private Accepts(String[] ranges) {
@@ -17,13 +20,13 @@ final class Accepts {
   }
 
   /** The lines of the header. */
-  static Accepts of(List<String> lines) {
+  public static Accepts of(List<String> lines) {
     return new Accepts(lines.isEmpty()
         ? new String[] {"*/*"} : String.join(",", lines).toLowerCase(Locale.ROOT).split(","));
   }
 
   /** Whether the media type may be sent. */
-  boolean permits(String type) {
+  public boolean permits(String type) {
     String family = type.substring(0, type.indexOf('/')) + "/*";
     int best = 0;
     boolean permitted = false;

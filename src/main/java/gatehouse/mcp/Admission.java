@@ -21,7 +21,7 @@ final class Admission {
   }
 
   /** Lets a request in, or throws what is wrong with it first. */
-  Exchange admit(JsonRpc message, RequestHeaders headers, Access access) {
+  Exchange admit(JsonRpc message, RequestHeaders headers, Accepts accepts, Access access) {
     RequestMeta meta = RequestMeta.modern(message.params());
     String claimed = message.params().object("_meta").text(RequestMeta.VERSION);
     Revision revision = agreed(claimed, message, headers);
@@ -35,7 +35,7 @@ final class Admission {
     if (method == null) {
       throw JsonRpcError.modernMethodNotFound();
     }
-    return new Exchange(revision, method, message, meta, headers, access);
+    return new Exchange(revision, method, message, meta, headers, accepts, access);
   }
 
   /** Lets a notification in. Which headers it needs is left open by the specification. */

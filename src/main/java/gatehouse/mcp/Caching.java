@@ -14,6 +14,11 @@ enum Caching {
   /** Depends on the token. */
   PRIVATE;
 
+  /** What holds for lists that show what the token may use, or everything. */
+  static Caching ofLists(McpServer server) {
+    return server.listsEverything() ? PUBLIC : PRIVATE;
+  }
+
   /** Adds the two members, if the revision knows them. */
   void add(JsonObject result, long ttlMs, Revision revision) {
     if (revision.isModern()) {

@@ -23,15 +23,15 @@ final class Discover {
   }
 
   Method.Work discover(Exchange exchange) {
-    return () -> {
+    return Method.Work.result(run -> {
       JsonObject result = new JsonObject()
           .add("supportedVersions", Fields.array(Revision.MODERN))
-          .add("capabilities", operations.capabilities());
+          .add("capabilities", operations.capabilities(exchange.revision()));
       if (server.instructions() != null) {
         result.add("instructions", server.instructions());
       }
       Caching.PUBLIC.add(result, TTL_MS, exchange.revision());
       return result;
-    };
+    });
   }
 }

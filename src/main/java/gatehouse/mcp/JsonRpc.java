@@ -83,6 +83,18 @@ public record JsonRpc(Kind kind, JsonValue id, String method, Fields params) {
     return kind == Kind.REQUEST;
   }
 
+  /** A notification of ours. */
+  public static JsonObject notification(String method, JsonObject params) {
+    JsonObject message = new JsonObject().add("jsonrpc", "2.0").add("method", method);
+    return params.isEmpty() ? message : message.add("params", params);
+  }
+
+  /** A request of ours. */
+  public static JsonObject request(String id, String method, JsonObject params) {
+    JsonObject message = new JsonObject().add("jsonrpc", "2.0").add("id", id).add("method", method);
+    return params.isEmpty() ? message : message.add("params", params);
+  }
+
   /** The answer to the request with this id. */
   public static JsonObject result(JsonValue id, JsonObject result) {
     return new JsonObject().add("jsonrpc", "2.0").add("id", id).add("result", result);

@@ -30,6 +30,17 @@ public final class JsonRpcError extends RuntimeException {
   /** Our own, so outside JSON-RPC's reserved range; it says the same as the status. */
   static final int INSUFFICIENT_SCOPE = 403;
 
+  /** Our own as well: like HTTP's 429 and 499. */
+  static final int TOO_MANY = 429;
+  static final int CANCELLED = 499;
+
+  /** Where older revisions say that there is no such resource. */
+  private static final int LEGACY_NOT_FOUND = -32002;
+
+  /** JSON-RPC 2.0 §5.1 keeps these codes for itself and for MCP. */
+  private static final int RESERVED_FROM = -32768;
+  private static final int RESERVED_TO = -32000;
+
   private final int status;
   private final int code;
   private final transient JsonObject data;
@@ -99,6 +110,46 @@ public final class JsonRpcError extends RuntimeException {
     return new JsonRpcError(400, UNSUPPORTED_VERSION, "Unsupported protocol version",
         new JsonObject().add("supported", Fields.array(Revision.MODERN))
             .add("requested", requested), Set.of());
+  }
+
+  /** The same in a session, whose codes must not look like 2026-07-28 (ERA-15). */
+  static JsonRpcError missingInSession(JsonObject required) {
+    return new JsonRpcError(200, INVALID_PARAMS, "Invalid params: the client did not declare the"
+        + " capability that this needs", new JsonObject().add("requiredCapabilities", required),
+        Set.of());
+  }
+
+  /** There is nothing to read at the URI (SEP-2164; LEG-27). */
+  static JsonRpcError notFound(String uri, Revision revision) {
+    return new JsonRpcError(200, revision.isModern() ? INVALID_PARAMS : LEGACY_NOT_FOUND,
+        "Resource not found", new JsonObject().add("uri", uri), Set.of());
+  }
+
+  /** The caller has as much of it as one caller can have. */
+  public static JsonRpcError tooMany(String what) {
+    return new JsonRpcError(429, TOO_MANY, "Too many " + what + " at the same time");
+  }
+
+  /** The answer to a request that its client has cancelled, where there must be one. */
+  public static JsonRpcError cancelled() {
+    return new JsonRpcError(200, CANCELLED, "Cancelled");
+  }
+
+  /** It took too long. */
+  public static JsonRpcError timeout() {
+    return new JsonRpcError(200, INTERNAL_ERROR, "Internal error: the handler took too long");
+  }
+
+  /**
+   * An error of the application's own.
+   *
+   * @param code outside of -32768 to -32000, which belong to JSON-RPC and MCP
+   */
+  public static JsonRpcError of(int code, String publicText) {
+    if (code >= RESERVED_FROM && code <= RESERVED_TO) {
+      throw new IllegalArgumentException("the code " + code + " is reserved");
+    }
+    return new JsonRpcError(200, code, publicText);
   }
 
   /** The token may not do this. */

@@ -12,14 +12,13 @@ import gatehouse.json.Fields;
  * 2026-07-28.
  *
  * <p>2026-07-28, Streamable HTTP, "Sending Messages". Every message is a POST of its own; a request
- * is answered in JSON, a notification with 202. GET and DELETE belong to older revisions.
+ * is answered in JSON or by a stream, a notification with 202. GET and DELETE belong to older
+ * revisions.
  *
  * <p>Who is calling has been settled by the guard in front, {@code Origin} and {@code Host} and the
  * size of the body by the HTTP server. Nothing is remembered between two requests.
  */
 public final class McpEndpoint {
-  private static final String JSON = "application/json";
-
   private final Operations operations;
   private final Admission admission;
   private final LegacyRevisions legacy;
@@ -55,19 +54,20 @@ public final class McpEndpoint {
   }
 
   private Response post(Request request, Access access) {
-    if (!request.hasMediaType(JSON)) {
+    if (!request.hasMediaType(Accepts.JSON)) {
       throw new HttpError(415, "The body must be application/json.");
     }
-    // A client must accept event streams too. JSON is enough as long as nothing streams.
-    if (!Accepts.of(request.headers("Accept")).permits(JSON)) {
-      throw new HttpError(406, "The answer is application/json, which Accept rules out.");
+    // A client must accept both. Which of them it gets, its request and the method decide.
+    Accepts accepts = Accepts.of(request.headers("Accept"));
+    if (!accepts.permits(Accepts.JSON) && !accepts.permits(Accepts.EVENTS)) {
+      throw new HttpError(406, "The answer is application/json or text/event-stream.");
     }
     JsonValue body = null;
     try {
       body = read(request);
       RequestHeaders headers = new RequestHeaders(request);
       if (Era.of(body, headers.version()) == Era.MODERN) {
-        return modern(body, headers, access);
+        return modern(body, headers, accepts, access);
       }
       if (legacy == null) {
         // "Versioning" asks for the versions served: older clients can show nothing else.
@@ -79,10 +79,11 @@ public final class McpEndpoint {
     }
   }
 
-  private Response modern(JsonValue body, RequestHeaders headers, Access access) {
+  private Response modern(
+      JsonValue body, RequestHeaders headers, Accepts accepts, Access access) {
     JsonRpc message = JsonRpc.of(body);
     if (message.isRequest()) {
-      return operations.answer(admission.admit(message, headers, access));
+      return operations.answer(admission.admit(message, headers, accepts, access));
     }
     // No notification means anything here (a cancellation is a closed connection), and an unknown
     // one is to be ignored.

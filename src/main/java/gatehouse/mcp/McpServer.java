@@ -1,30 +1,30 @@
 package gatehouse.mcp;
 
 import com.eclipsesource.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * What an MCP server is made of: its name, and its tools in the order in which they were given.
+ * What an MCP server is made of: its name, and its tools, resources, prompts and skills in the
+ * order in which they were given.
  *
- * <p>Tools may be added and removed while it runs. Every request sees one consistent snapshot,
- * which is never altered, only replaced. Safe for use by many threads.
+ * <p>They may be added and removed while it runs; whoever has subscribed is told ("List Changed
+ * Notification" of each). Safe for use by many threads.
  *
  * <p>It speaks no protocol; that is {@link McpEndpoint}.
  */
-public final class McpServer {
+public final class McpServer implements AutoCloseable {
   private final String name;
   private final String title;
   private final String version;
   private final String instructions;
   private final int pageSize;
   private final boolean listsEverything;
-  private volatile Map<String, Tool> tools;
+  private final Duration handlerTimeout;
+  private final Catalog catalog = new Catalog();
+  private final Changes changes = new Changes();
 
   private McpServer(Builder builder) {
     this.name = builder.name;
@@ -33,8 +33,11 @@ public final class McpServer {
     this.instructions = builder.instructions;
     this.pageSize = builder.pageSize;
     this.listsEverything = builder.listsEverything;
-    this.tools = Map.of();
+    this.handlerTimeout = builder.handlerTimeout;
     builder.tools.forEach(this::add);
+    builder.resources.forEach(this::add);
+    builder.prompts.forEach(this::add);
+    builder.skills.forEach(this::add);
   }
 
   /** Begins a server with the name that it tells its clients. */
@@ -47,42 +50,112 @@ public final class McpServer {
    *
    * @throws IllegalArgumentException if there is one of the same name
    */
-  public synchronized void add(Tool tool) {
-    Map<String, Tool> next = new LinkedHashMap<>(tools);
-    if (next.putIfAbsent(tool.name(), tool) != null) {
-      throw new IllegalArgumentException("there is already a tool named " + tool.name());
-    }
-    tools = Collections.unmodifiableMap(next);
+  public void add(Tool tool) {
+    catalog.tools.add(tool.name(), tool);
+    toolsChanged();
+  }
+
+  /**
+   * Adds a resource or a template at the end.
+   *
+   * @throws IllegalArgumentException if there is one of the same URI
+   */
+  public void add(Resource resource) {
+    catalog.resources.add(resource.uri(), resource);
+    resourcesChanged();
+  }
+
+  /**
+   * Adds a prompt at the end.
+   *
+   * @throws IllegalArgumentException if there is one of the same name
+   */
+  public void add(Prompt prompt) {
+    catalog.prompts.add(prompt.name(), prompt);
+    promptsChanged();
+  }
+
+  /**
+   * Adds a skill at the end, with its files as resources.
+   *
+   * @throws IllegalArgumentException if there is one of the same name
+   */
+  public void add(Skill skill) {
+    catalog.skills.add(skill.uri(), skill);
+    resourcesChanged();
   }
 
   /** Removes the tool; whether there was one. */
-  public synchronized boolean remove(String tool) {
-    Map<String, Tool> next = new LinkedHashMap<>(tools);
-    boolean removed = next.remove(tool) != null;
-    tools = Collections.unmodifiableMap(next);
+  public boolean remove(String tool) {
+    boolean removed = catalog.tools.remove(tool) != null;
+    toolsChanged();
     return removed;
   }
 
-  /** Every scope that any of the tools needs, in alphabetical order. */
+  /** Removes the resource or template; whether there was one. */
+  public boolean removeResource(String uri) {
+    boolean removed = catalog.resources.remove(uri) != null;
+    resourcesChanged();
+    return removed;
+  }
+
+  /** Removes the prompt; whether there was one. */
+  public boolean removePrompt(String prompt) {
+    boolean removed = catalog.prompts.remove(prompt) != null;
+    promptsChanged();
+    return removed;
+  }
+
+  /** Removes the skill; whether there was one. */
+  public boolean removeSkill(String uri) {
+    boolean removed = catalog.skills.remove(uri) != null;
+    resourcesChanged();
+    return removed;
+  }
+
+  /** Tells subscribers that the list of tools is not what it was. */
+  public void toolsChanged() {
+    changes.tell(Change.of(Change.Kind.TOOLS));
+  }
+
+  /** Tells subscribers that the list of resources is not what it was. */
+  public void resourcesChanged() {
+    changes.tell(Change.of(Change.Kind.RESOURCES));
+  }
+
+  /** Tells subscribers that the list of prompts is not what it was. */
+  public void promptsChanged() {
+    changes.tell(Change.of(Change.Kind.PROMPTS));
+  }
+
+  /** Tells those who watch the resource that reading it again is worth while. */
+  public void resourceUpdated(String uri) {
+    changes.tell(new Change(Change.Kind.RESOURCE, uri));
+  }
+
+  /** Ends every subscription with a last message, and every task. Call it before HTTP stops. */
+  @Override
+  public void close() {
+    changes.tell(Change.of(Change.Kind.CLOSING));
+  }
+
+  /** Every scope that anything here needs, in alphabetical order. */
   public Set<String> scopes() {
-    Set<String> scopes = new TreeSet<>();
-    tools.values().forEach(tool -> scopes.addAll(tool.scopes()));
-    return scopes;
+    return catalog.scopes();
   }
 
   /** The tools as they are now; the list does not change later. */
   public List<Tool> tools() {
-    return List.copyOf(tools.values());
+    return catalog.tools.all();
   }
 
-  /** The tool, or null. */
-  Tool tool(String named) {
-    return tools.get(named);
+  Catalog catalog() {
+    return catalog;
   }
 
-  /** Whether the capability is there. A server with no tools yet still has the list of them. */
-  boolean offers(String capability) {
-    return capability.equals("tools");
+  /** What happens while it runs. */
+  public Changes changes() {
+    return changes;
   }
 
   /** Whether lists show also what the token may not use. */
@@ -93,6 +166,11 @@ public final class McpServer {
   /** How many entries a page of a list has. */
   int pageSize() {
     return pageSize;
+  }
+
+  /** How long a handler may take. */
+  Duration handlerTimeout() {
+    return handlerTimeout;
   }
 
   /** What a model should know about the server as a whole, or null. */
@@ -114,13 +192,20 @@ public final class McpServer {
     /** Enough for every server we know to answer in one page, and a page stays under 100 KB. */
     private static final int PAGE_SIZE = 100;
 
+    /** Longer than any client that we know waits; what takes longer should be a task. */
+    private static final Duration HANDLER_TIMEOUT = Duration.ofMinutes(5);
+
     private final String name;
     private String title;
     private String version = "0";
     private String instructions;
     private int pageSize = PAGE_SIZE;
+    private Duration handlerTimeout = HANDLER_TIMEOUT;
     private boolean listsEverything;
     private final List<Tool> tools = new ArrayList<>();
+    private final List<Resource> resources = new ArrayList<>();
+    private final List<Prompt> prompts = new ArrayList<>();
+    private final List<Skill> skills = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -156,12 +241,36 @@ public final class McpServer {
       return this;
     }
 
+    /** One more resource or template. */
+    public Builder resource(Resource resource) {
+      resources.add(resource);
+      return this;
+    }
+
+    /** One more prompt. */
+    public Builder prompt(Prompt prompt) {
+      prompts.add(prompt);
+      return this;
+    }
+
+    /** One more skill. */
+    public Builder skill(Skill skill) {
+      skills.add(skill);
+      return this;
+    }
+
     /** How many entries a page of a list has. */
     public Builder pageSize(int entries) {
       if (entries < 1) {
         throw new IllegalArgumentException("a page has at least one entry");
       }
       pageSize = entries;
+      return this;
+    }
+
+    /** How long a handler may work, not counting the time in which it waits for an answer. */
+    public Builder handlerTimeout(Duration limit) {
+      handlerTimeout = limit;
       return this;
     }
 

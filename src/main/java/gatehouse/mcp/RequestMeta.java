@@ -16,12 +16,15 @@ import gatehouse.json.Fields;
  * @param capabilities what the client can do for us during this request
  * @param progressToken a string or an integer, or null if no progress is wanted
  * @param logLevel the least severe level that is wanted, or null for no log messages
+ * @param trace the trace that the request belongs to
  */
-public record RequestMeta(JsonObject capabilities, JsonValue progressToken, String logLevel) {
+public record RequestMeta(JsonObject capabilities, JsonValue progressToken, LogLevel logLevel,
+    TraceContext trace) {
   private static final String OURS = "io.modelcontextprotocol/";
   static final String VERSION = OURS + "protocolVersion";
   static final String CAPABILITIES = OURS + "clientCapabilities";
   static final String SERVER_INFO = OURS + "serverInfo";
+  static final String SUBSCRIPTION = OURS + "subscriptionId";
   private static final String LOG_LEVEL = OURS + "logLevel";
   private static final String PROGRESS_TOKEN = "progressToken";
 
@@ -47,16 +50,19 @@ public record RequestMeta(JsonObject capabilities, JsonValue progressToken, Stri
       if (capabilities == null) {
         throw JsonRpcError.envelope("_meta must have '" + CAPABILITIES + "'");
       }
-      return new RequestMeta(capabilities.json(), progressToken(meta), meta.text(LOG_LEVEL));
+      String level = meta.text(LOG_LEVEL);
+      return new RequestMeta(capabilities.json(), progressToken(meta),
+          level == null ? null : LogLevel.of(level), TraceContext.of(meta));
     } catch (Fields.Malformed e) {
       throw JsonRpcError.envelope("in _meta, " + e.getMessage());
     }
   }
 
-  /** Reads a request within a session, whose client declared the capabilities at its start. */
-  static RequestMeta legacy(Fields params, JsonObject capabilities) {
+  /** Reads a request within a session, which knows the rest from before. */
+  static RequestMeta legacy(Fields params, JsonObject capabilities, LogLevel logLevel) {
     Fields meta = params.object("_meta");
-    return new RequestMeta(capabilities, meta == null ? null : progressToken(meta), null);
+    return new RequestMeta(capabilities, meta == null ? null : progressToken(meta), logLevel,
+        TraceContext.of(meta));
   }
 
   private static JsonValue progressToken(Fields meta) {

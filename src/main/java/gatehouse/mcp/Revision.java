@@ -79,6 +79,11 @@ public enum Revision {
     return since(V2025_11_25);
   }
 
+  /** A stream begins with an empty event, whose id a client can return to (SEP-1699). */
+  public boolean primesStreams() {
+    return this == V2025_11_25;
+  }
+
   private boolean since(Revision other) {
     return compareTo(other) >= 0;
   }

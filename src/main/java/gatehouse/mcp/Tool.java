@@ -2,9 +2,6 @@ package gatehouse.mcp;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.json.Fields;
-import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A function that a model may call: a name, schemas of what goes in and comes out, and the code.
@@ -16,17 +13,14 @@ import java.util.TreeSet;
  * <p>Immutable. It does not say who may call it beyond the scopes it needs; what a caller may see
  * is decided by the handler from {@link Call#access()}.
  */
-public final class Tool {
+public final class Tool extends Offer {
   private static final int MAX_NAME = 128;
 
-  private final String name;
-  private final String title;
-  private final String description;
   private final JsonSchema input;
   private final JsonSchema output;
   private final ParamHeaders headers;
-  private final Set<String> scopes;
   private final JsonObject annotations;
+  private final boolean tasks;
   private final Handler handler;
 
   /** The code of a tool. */
@@ -42,14 +36,12 @@ public final class Tool {
   }
 
   private Tool(Builder builder) {
-    this.name = builder.name;
-    this.title = builder.title;
-    this.description = builder.description;
+    super(builder);
     this.input = builder.input;
     this.output = builder.output;
     this.headers = ParamHeaders.of(builder.input.json());
-    this.scopes = Collections.unmodifiableSet(new TreeSet<>(builder.scopes));
     this.annotations = new JsonObject(builder.annotations);
+    this.tasks = builder.tasks;
     this.handler = builder.handler;
   }
 
@@ -60,19 +52,6 @@ public final class Tool {
    */
   public static Builder named(String name) {
     return new Builder(name);
-  }
-
-  public String name() {
-    return name;
-  }
-
-  /** The name for people, or null. */
-  public String title() {
-    return title;
-  }
-
-  String description() {
-    return description;
   }
 
   JsonSchema input() {
@@ -89,9 +68,9 @@ public final class Tool {
     return headers;
   }
 
-  /** The scopes that a token must have, all of them. */
-  public Set<String> scopes() {
-    return scopes;
+  /** Whether a call may go on as a task. */
+  boolean tasks() {
+    return tasks;
   }
 
   /** Hints for the client's user interface; empty if none were given. */
@@ -104,20 +83,20 @@ public final class Tool {
   }
 
   /** Collects what a tool is made of. */
-  public static final class Builder {
+  public static final class Builder extends Offer.Builder<Builder> {
     private static final String NO_ARGUMENTS =
         "{\"type\":\"object\",\"additionalProperties\":false}";
 
     private final String name;
-    private String title;
-    private String description = "";
     private JsonSchema input = JsonSchema.of(NO_ARGUMENTS);
     private JsonSchema output;
-    private final Set<String> scopes = new TreeSet<>();
     private final JsonObject annotations = new JsonObject();
+    private boolean tasks;
     private Handler handler;
 
     private Builder(String name) {
+      super(name);
+      description("");
       boolean usable = !name.isEmpty() && name.length() <= MAX_NAME;
       for (int i = 0; i < name.length(); i++) {
         char c = name.charAt(i);
@@ -130,15 +109,8 @@ public final class Tool {
       this.name = name;
     }
 
-    /** The name for people. */
-    public Builder title(String text) {
-      title = text;
-      return this;
-    }
-
-    /** What the tool does, written for the model that chooses among tools. */
-    public Builder description(String text) {
-      description = text;
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -167,12 +139,6 @@ public final class Tool {
       return output(Fields.readObject(schema).json());
     }
 
-    /** The scopes that a token must have, all of them. */
-    public Builder scopes(String... needed) {
-      scopes.addAll(Set.of(needed));
-      return this;
-    }
-
     /** Hint: it changes nothing. */
     public Builder readOnly() {
       annotations.set("readOnlyHint", true);
@@ -195,6 +161,12 @@ public final class Tool {
     public Builder openWorld(boolean yes) {
       annotations.set("openWorldHint", yes);
       return this;
+    }
+
+    /** The handler may go on {@linkplain Call#later later}, as a task, and ask meanwhile. */
+    public Builder tasks() {
+      tasks = true;
+      return asks();
     }
 
     /** The code. */

@@ -31,4 +31,9 @@ public interface ToolLog {
    * @param tool the name as the client sent it, so not to be trusted if the outcome is UNKNOWN
    */
   void called(Access access, String tool, Outcome outcome);
+
+  /** The same, with the trace that the call belongs to. */
+  default void called(Access access, String tool, Outcome outcome, TraceContext trace) {
+    called(access, tool, outcome);
+  }
 }

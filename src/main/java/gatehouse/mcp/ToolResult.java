@@ -1,5 +1,6 @@
 package gatehouse.mcp;
 
+import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import java.util.List;
 
@@ -13,8 +14,10 @@ import java.util.List;
  * @param content the blocks
  * @param structured the value, or null
  * @param isError whether the tool could not do what was asked
+ * @param meta more about the result, for clients that know the keys; or null
  */
-public record ToolResult(List<Content> content, JsonValue structured, boolean isError) {
+public record ToolResult(
+    List<Content> content, JsonValue structured, boolean isError, JsonObject meta) {
 
   /** A result that nobody can change. */
   public ToolResult {
@@ -28,21 +31,26 @@ public record ToolResult(List<Content> content, JsonValue structured, boolean is
 
   /** Any blocks. */
   public static ToolResult of(Content... blocks) {
-    return new ToolResult(List.of(blocks), null, false);
+    return new ToolResult(List.of(blocks), null, false, null);
   }
 
   /** A value, which conforms to the tool's output schema; the text is made from it. */
   public static ToolResult structured(JsonValue value) {
-    return new ToolResult(List.of(Content.text(value.toString())), value, false);
+    return new ToolResult(List.of(Content.text(value.toString())), value, false, null);
   }
 
   /** A value together with words of its own. */
   public static ToolResult structured(JsonValue value, Content... blocks) {
-    return new ToolResult(List.of(blocks), value, false);
+    return new ToolResult(List.of(blocks), value, false, null);
   }
 
   /** A failure, told to the model in a sentence that helps it to do better. */
   public static ToolResult error(String text) {
-    return new ToolResult(List.of(Content.text(text)), null, true);
+    return new ToolResult(List.of(Content.text(text)), null, true, null);
+  }
+
+  /** The same with more about it. */
+  public ToolResult withMeta(JsonObject more) {
+    return new ToolResult(content, structured, isError, more);
   }
 }

@@ -18,11 +18,8 @@ final class ToolWire {
 
   /** An entry of {@code tools/list}. Schemas go out as they were given, keyword for keyword. */
   static JsonObject tool(Tool tool, Revision revision) {
-    JsonObject json = new JsonObject().add("name", tool.name());
-    if (tool.title() != null && revision.titles()) {
-      json.add("title", tool.title());
-    }
-    json.add("description", tool.description()).add("inputSchema", tool.input().json());
+    JsonObject json = tool.entry(new JsonObject(), revision)
+        .add("inputSchema", tool.input().json());
     if (tool.output() != null && revision.structuredOutput()
         && (revision.anyOutput() || isObjects(tool.output().json()))) {
       json.add("outputSchema", tool.output().json());
@@ -42,6 +39,9 @@ final class ToolWire {
     if (structured != null && revision.structuredOutput()
         && (revision.anyOutput() || structured.isObject())) {
       json.add("structuredContent", structured);
+    }
+    if (result.meta() != null) {
+      json.add("_meta", new JsonObject(result.meta()));
     }
     return result.isError() ? json.add("isError", true) : json;
   }

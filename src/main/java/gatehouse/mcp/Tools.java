@@ -1,7 +1,6 @@
 package gatehouse.mcp;
 
 import com.eclipsesource.json.JsonObject;
-import gatehouse.guard.Access;
 import gatehouse.json.Fields;
 import java.util.List;
 
@@ -23,82 +22,99 @@ final class Tools {
   private static final int MAX_LOGGED_NAME = 128;
 
   private final McpServer server;
+  private final Pagination pages;
   private final ToolLog log;
+  private final Tasks tasks;
 
-  Tools(McpServer server, ToolLog log) {
+  Tools(McpServer server, Pagination pages, ToolLog log, Tasks tasks) {
     this.server = server;
+    this.pages = pages;
     this.log = log;
+    this.tasks = tasks;
   }
 
   Method.Work list(Exchange exchange) {
-    return () -> {
+    return Method.Work.result(run -> {
       JsonObject result = new JsonObject();
-      Pagination.add(result, "tools", visible(exchange.access()),
-          exchange.params().text("cursor"), server.pageSize(), Tool::name,
+      Caching caching = Caching.ofLists(server);
+      pages.add(result, "tools", Catalog.visible(server.catalog().tools.all(), exchange.access(),
+          server.listsEverything()), exchange, caching, Tool::name,
           tool -> ToolWire.tool(tool, exchange.revision()));
-      Caching caching = server.listsEverything() ? Caching.PUBLIC : Caching.PRIVATE;
       caching.add(result, TTL_MS, exchange.revision());
       return result;
-    };
-  }
-
-  private List<Tool> visible(Access access) {
-    List<Tool> all = server.tools();
-    return server.listsEverything() ? all
-        : all.stream().filter(tool -> access.permits(tool.scopes())).toList();
+    });
   }
 
   Method.Work call(Exchange exchange) {
     String name = exchange.params().needText("name");
-    Access access = exchange.access();
-    Tool tool = server.tool(name);
+    Tool tool = server.catalog().tools.get(name);
     if (tool == null) {
-      log.called(access, name.length() > MAX_LOGGED_NAME
+      logged(exchange, name.length() > MAX_LOGGED_NAME
           ? name.substring(0, MAX_LOGGED_NAME) : name, ToolLog.Outcome.UNKNOWN);
       throw JsonRpcError.params("there is no tool of this name");
     }
-    // RFC 6750 §3.1, MCP authorization "Scope Challenge Handling": all that is missing, at once.
-    if (!access.permits(tool.scopes())) {
-      log.called(access, name, ToolLog.Outcome.FORBIDDEN);
-      throw JsonRpcError.insufficientScope(access, tool.scopes());
+    try {
+      tool.checkTerms(exchange);
+    } catch (JsonRpcError e) {
+      logged(exchange, name, e.scopes().isEmpty()
+          ? ToolLog.Outcome.ERROR : ToolLog.Outcome.FORBIDDEN);
+      throw e;
     }
     Fields given = exchange.params().object("arguments");
     Fields arguments = given == null ? Fields.of(new JsonObject()) : given;
     if (exchange.revision().isModern()) {
       tool.headers().check(exchange.headers(), arguments.json());
     }
-    return () -> run(tool, exchange, arguments);
+    // In a session, questions need a stream to travel on.
+    boolean streams = tool.streams() || tool.asks() && !exchange.revision().isModern();
+    return Method.Work.handler(streams, run -> run(tool, exchange, arguments, run));
   }
 
-  private JsonObject run(Tool tool, Exchange exchange, Fields arguments) {
+  private JsonObject run(Tool tool, Exchange exchange, Fields arguments, Run run) {
     List<String> problems = tool.input().problems(arguments.json());
     if (!problems.isEmpty()) {
-      log.called(exchange.access(), tool.name(), ToolLog.Outcome.INVALID);
+      logged(exchange, tool.name(), ToolLog.Outcome.INVALID);
       String text = "The arguments are not valid: " + String.join("; ", problems);
       if (!exchange.revision().invalidArgumentsAreResults()) {
         throw JsonRpcError.params(text);
       }
       return ToolWire.result(ToolResult.error(text), exchange.revision());
     }
+    // SEP-2663: whether a call becomes a task is the server's decision, if the client knows tasks.
+    Call.Later later = (call, work) -> exchange.supports(ClientFeature.TASKS)
+        ? tasks.begin(exchange, inTask -> result(tool, exchange, call.in(inTask), work))
+        : work.handle(call);
+    return result(tool, exchange,
+        new Call(exchange, server, tool, arguments, run, later), tool.handler());
+  }
+
+  /** Runs a handler, and makes a result of whatever comes out of it. */
+  private JsonObject result(Tool tool, Exchange exchange, Call call, Tool.Handler handler) {
     ToolResult result;
     ToolLog.Outcome outcome;
     try {
-      result = checked(tool, tool.handler().handle(new Call(exchange, arguments)));
+      result = checked(tool, handler.handle(call));
       outcome = result.isError() ? ToolLog.Outcome.ERROR : ToolLog.Outcome.OK;
     } catch (JsonRpcError e) {
-      log.called(exchange.access(), tool.name(), ToolLog.Outcome.ERROR);
+      logged(exchange, tool.name(), ToolLog.Outcome.ERROR);
       throw e;
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
+      if (call.isCancelled()) {
+        result = ToolResult.error("The tool was stopped before it had finished.");
+      } else {
+        // Whatever the tool threw stays here: its message was not written for the caller.
+        String reference = Faults.logged(
+            "the tool " + tool.name() + " failed", exchange.meta().trace(), e);
+        result = ToolResult.error("The tool failed. Reference: " + reference);
       }
-      // Whatever the tool threw stays here: its message was not written for the caller.
-      String reference = Operations.logged("the tool " + tool.name() + " failed", e);
-      result = ToolResult.error("The tool failed. Reference: " + reference);
       outcome = ToolLog.Outcome.FAILED;
     }
-    log.called(exchange.access(), tool.name(), outcome);
+    logged(exchange, tool.name(), outcome);
     return ToolWire.result(result, exchange.revision());
+  }
+
+  private void logged(Exchange exchange, String tool, ToolLog.Outcome outcome) {
+    log.called(exchange.access(), tool, outcome, exchange.meta().trace());
   }
 
   /** "Output Schema": a server must not send structured content that does not conform. */

@@ -10,7 +10,6 @@ import gatehouse.jose.JwtValidator;
 import gatehouse.jose.KeyRing;
 import gatehouse.jose.VerifiedJwt;
 import gatehouse.json.Fields;
-import gatehouse.login.Users;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,7 +52,6 @@ public final class AccessTokens implements TokenVerifier {
   private final Set<String> resources;
   private final Scopes scopes;
   private final Grants grants;
-  private final Users users;
   private final Store store;
   private final Supplier<Policy> policy;
   private final Clock clock;
@@ -71,13 +69,12 @@ public final class AccessTokens implements TokenVerifier {
    * @param resources all resources that tokens are issued for
    */
   public AccessTokens(String issuer, String own, Set<String> resources, KeyRing keys, Scopes scopes,
-      Grants grants, Users users, Store store, Supplier<Policy> policy, Clock clock) {
+      Grants grants, Store store, Supplier<Policy> policy, Clock clock) {
     this.issuer = issuer;
     this.own = own;
     this.keys = keys;
     this.scopes = scopes;
     this.grants = grants;
-    this.users = users;
     this.store = store;
     this.policy = policy;
     this.clock = clock;
@@ -117,7 +114,7 @@ public final class AccessTokens implements TokenVerifier {
     if (!clock.instant().isBefore(known.access.expires())) {
       throw new InvalidToken("The access token is not valid: the token has expired.");
     }
-    if (!holds(known.access.subject(), known.jti, known.grantId)) {
+    if (!holds(known.jti, known.grantId)) {
       throw new InvalidToken("The access token has been revoked.");
     }
     return known.access;
@@ -137,7 +134,7 @@ public final class AccessTokens implements TokenVerifier {
       if (!jwt.audience().contains(own)) {
         throw new Fields.Malformed("the token is meant for another audience");
       }
-      Set<String> granted = Scopes.split(claims.needText("scope"));
+      Set<String> granted = Scopes.split(claims.text("scope"));
       // With typ JWT an ID token would pass as well; only access tokens name a client.
       Access access = new Access(claims.needText("sub"), claims.needText("client_id"),
           scopes.expand(granted), granted, jwt.expires());
@@ -159,12 +156,12 @@ public final class AccessTokens implements TokenVerifier {
 
   /** Whether what the token stands for still holds: it, its grant and its user are there. */
   public boolean holds(VerifiedJwt token) {
-    return holds(token.subject(), token.id(), token.claims().text(GRANT));
+    return holds(token.id(), token.claims().text(GRANT));
   }
 
-  private boolean holds(String subject, String jti, String grantId) {
+  private boolean holds(String jti, String grantId) {
     return store.get(REVOKED, jti) == null
-        && (grantId == null || grants.isAlive(grantId) && users.find(subject) != null);
+        && (grantId == null || grants.isAlive(grantId));
   }
 
   /** Ends this one token, until it would have expired anyway. */

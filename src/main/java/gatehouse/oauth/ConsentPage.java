@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.crypto.Seal;
+import gatehouse.crypto.Secrets;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
@@ -66,7 +67,7 @@ public final class ConsentPage {
   /** The question. */
   Response show(
       Request request, Sessions.Session session, AuthorizationRequest asked, String problem) {
-    Csrf.Protection protection = csrf.protect(request, purpose(session));
+    Csrf.Protection protection = csrf.protect(request, purpose(session, asked));
     Map<String, Object> values = new HashMap<>();
     values.put("csrf", protection.token());
     // The moment of sign-in: the decision counts only in a session at least as fresh.
@@ -117,7 +118,7 @@ public final class ConsentPage {
       return Response.redirect(new Continuation(AuthorizeEndpoint.PATH, asked.form().encoded(),
           since).loginUrl(issuer, seal));
     }
-    if (!csrf.accept(request, purpose(session), form.get("csrf"))) {
+    if (!csrf.accept(request, purpose(session, asked), form.get("csrf"))) {
       return show(request, session, asked,
           "This page had already been used or was open for too long. Please decide again.");
     }
@@ -150,7 +151,8 @@ public final class ConsentPage {
     return scopes.find(name).kind() != Scope.Kind.BASE && !name.equals(Scopes.OPENID);
   }
 
-  private static String purpose(Sessions.Session session) {
-    return "consent/" + session.key();
+  /** What a decision is bound to: this session, and this very request. */
+  private static String purpose(Sessions.Session session, AuthorizationRequest asked) {
+    return "consent/" + session.key() + "/" + Secrets.hash(asked.form().encoded());
   }
 }

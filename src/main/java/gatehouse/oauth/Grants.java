@@ -3,6 +3,7 @@ package gatehouse.oauth;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
 import gatehouse.json.Fields;
+import gatehouse.login.Users;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,11 +51,13 @@ public final class Grants {
   }
 
   private final Store store;
+  private final Users users;
   private final Supplier<Policy> policy;
   private final Clock clock;
 
-  public Grants(Store store, Supplier<Policy> policy, Clock clock) {
+  public Grants(Store store, Users users, Supplier<Policy> policy, Clock clock) {
     this.store = store;
+    this.users = users;
     this.policy = policy;
     this.clock = clock;
   }
@@ -68,15 +71,17 @@ public final class Grants {
     return grant;
   }
 
-  /** The grant, or null if it was revoked or has ended. */
+  /** The grant, or null if it was revoked, has ended, or its user is no more. */
   public Grant find(String id) {
     JsonObject row = store.get(TABLE, id);
-    return row == null ? null : Grant.of(id, row);
+    Grant grant = row == null ? null : Grant.of(id, row);
+    return grant == null || users.find(grant.user) == null ? null : grant;
   }
 
   /** Whether the grant still holds. */
   public boolean isAlive(String id) {
-    return store.get(TABLE, id) != null;
+    JsonObject row = store.get(TABLE, id);
+    return row != null && users.find(row.get("user").asString()) != null;
   }
 
   /** Ends the grant, and with it every token that names it. */

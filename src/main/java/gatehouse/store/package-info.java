@@ -2,9 +2,10 @@
  * State: rows of JSON in tables, each with an end, and six operations on them.
  *
  * <p>For readers who ask what the server remembers, and for writers of another store. {@link
- * gatehouse.store.Store} is the contract; {@link gatehouse.store.MemoryStore} is its shortest
- * implementation, to be read second. Each chapter keeps its own collection over it, so nothing here
- * knows what a code or a session is.
+ * gatehouse.store.Store} is the contract, {@link gatehouse.store.MemoryStore} its shortest
+ * implementation. Each chapter keeps its own collection over it, so nothing here knows what a code
+ * or a session is. No specification says how state is kept; what the operations have to be good for
+ * does (single use in RFC 6749 §4.1.2, rotation in RFC 9700 §4.14.2).
  *
  * <pre>{@code
  *   take            of many callers one gets the row       a pushed request
@@ -15,24 +16,25 @@
  *
  * <h2>The schema</h2>
  *
- * <p>A table comes into being when it is first written. Keys marked "hash" are SHA-256 in base64url of
- * what the client or browser holds: the table alone opens nothing. Times are seconds since 1970 unless
- * said otherwise. Sample rows are shortened at the ellipses.
+ * <p>A table comes into being when it is first written. Keys marked "hash" are SHA-256 in base64url
+ * of what the client or browser holds: the table alone opens nothing. Times are seconds since 1970
+ * unless said otherwise. Sample rows are shortened at the ellipses.
  *
- * <p><b>sessions</b> ({@code login.Sessions}), by hash of the cookie; ends with the session lifetime.
+ * <p><b>sessions</b> ({@code login.Sessions}), by hash of the cookie; ends with the session
+ * lifetime.
  * <pre>{@code
  *   5TkFZmUy...  {"user":"alice","auth_time":1795460085}
  * }</pre>
  *
- * <p><b>used_forms</b> ({@code login.Csrf}), by the nonce inside the sealed token; an hour. Forms that
- * were shown and never sent leave no row.
+ * <p><b>used_forms</b> ({@code login.Csrf}), by the nonce inside the sealed token; an hour. Forms
+ * that were shown and never sent leave no row.
  * <pre>{@code
  *   EcVNkx56...  {}
  * }</pre>
  *
  * <p><b>clients</b> ({@code oauth.client.Registered}), by client id. {@code secret} and {@code
- * management} are hashes; {@code owner} is who registered it by hand, or null; {@code used} is there
- * once a user has granted it something. Two days without use, 400 after.
+ * management} are hashes; {@code owner} is who registered it by hand, or null; {@code used} is
+ * there once a user has granted it something. Two days without use, 400 after.
  * <pre>{@code
  *   bmAHxTL4...  {"metadata":{"redirect_uris":["http://127.0.0.1:8765/callback"],
  *                  "response_types":["code"],"token_endpoint_auth_method":"none",
@@ -48,9 +50,9 @@
  *   vnQ0TRjP...  {"ids":["bmAHxTL4..."]}
  * }</pre>
  *
- * <p><b>client_documents</b> ({@code oauth.client.ClientIdMetadataDocument}), by client id, which is
- * the address. Fresh until {@code until}, in milliseconds; the row stays a day longer, for a host that
- * fails.
+ * <p><b>client_documents</b> ({@code oauth.client.ClientIdMetadataDocument}), by client id, which
+ * is the address. Fresh until {@code until}, in milliseconds; the row stays a day longer, for a
+ * host that fails.
  * <pre>{@code
  *   https://app.example/client.json  {"metadata":{...},"until":1795460685000}
  * }</pre>
@@ -67,22 +69,22 @@
  *   KrSrtoxH...  {"client":"bmAHxTL4...","form":"client_id=bmAHxTL4...&response_type=code&..."}
  * }</pre>
  *
- * <p><b>consents</b> ({@code oauth.Consents}), by hash of user, client, where the answer goes and the
- * resources; ends with the grant lifetime. What a user agreed to, for not asking again.
+ * <p><b>consents</b> ({@code oauth.Consents}), by hash of user, client, where the answer goes and
+ * the resources; ends with the grant lifetime. What a user agreed to, for not asking again.
  * <pre>{@code
  *   BN15siO1...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read"}
  * }</pre>
  *
- * <p><b>grants</b> ({@code oauth.Grants}), by grant id, which tokens carry. Taking the row ends every
- * token that names it.
+ * <p><b>grants</b> ({@code oauth.Grants}), by grant id, which tokens carry. Taking the row ends
+ * every token that names it.
  * <pre>{@code
  *   IRuGaxVb...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read",
  *                 "resource":["http://localhost:8080/mcp"],
  *                 "auth_time":1795460085,"ends":1811012085}
  * }</pre>
  *
- * <p><b>codes</b> ({@code oauth.Codes}), by hash. Good until {@code until}; {@code used} appears when
- * it is redeemed. The row stays an hour, so that a second redemption is recognised.
+ * <p><b>codes</b> ({@code oauth.Codes}), by hash. Good until {@code until}; {@code used} appears
+ * when it is redeemed. The row stays an hour, so that a second redemption is recognised.
  * <pre>{@code
  *   GXy52SMD...  {"grant":"IRuGaxVb...","client":"bmAHxTL4...",
  *                 "redirect_uri":"http://127.0.0.1:8765/callback",
@@ -104,14 +106,15 @@
  *   zkQRN0Qe...  {}
  * }</pre>
  *
- * <p><b>keys</b> ({@code jose.KeyRing}), by key id; no end, the ring drops what is no longer needed.
- * {@code from}, in milliseconds, is when it begins to sign. The private key is in the clear, so
- * whoever can read the store can sign.
+ * <p><b>keys</b> ({@code jose.KeyRing}), by key id; no end, the ring drops what is no longer
+ * needed. {@code from}, in milliseconds, is when it begins to sign. The private key is in the
+ * clear, so whoever can read the store can sign.
  * <pre>{@code
  *   PiDJAu_M...  {"pkcs8":"MIIEvQIB...","from":1795460083120,"number":1}
  * }</pre>
  *
- * <p><b>secrets</b> ({@code gatehouse.Wiring}), one row, no end: what {@code crypto.Seal} works with.
+ * <p><b>secrets</b> ({@code gatehouse.Wiring}), one row, no end: what {@code crypto.Seal} works
+ * with.
  * <pre>{@code
  *   seal         {"value":"KIXCdPAS..."}
  * }</pre>
@@ -119,6 +122,11 @@
  * <p>Not in the store: users and clients of the configuration, which come from it at every start;
  * rate limits and caches of other people's keys, which may be forgotten; MCP sessions of older
  * revisions, which end with the process.
+ *
+ * <p>In order of reading: {@code Store}, {@code MemoryStore}, {@code Change}, {@code Row}, {@code
+ * Tables}, {@code Table}, {@code ExpiryQueue}, {@code StoredText}; then the same on disk, {@code
+ * JournalStore} first: {@code GroupCommit}, {@code Journal}, {@code JournalRecord}, {@code
+ * JournalReader}, {@code DataDirectory}, {@code Recovery}, {@code Snapshot}, {@code Compaction}.
  *
  * <p>The package imports nothing of ours.
  */

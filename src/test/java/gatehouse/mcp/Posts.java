@@ -2,6 +2,8 @@ package gatehouse.mcp;
 
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
+import gatehouse.crypto.Seal;
+import gatehouse.crypto.Secrets;
 import gatehouse.guard.Access;
 import gatehouse.guard.Challenge;
 import gatehouse.http.Request;
@@ -35,7 +37,8 @@ public final class Posts {
   public Posts(McpServer server, Clock clock) {
     Operations operations = new Operations(server,
         new Challenge("https://h/.well-known/oauth-protected-resource/mcp", Set.of()),
-        (access, tool, outcome) -> calls.add(access.subject() + " " + tool + " " + outcome));
+        (access, tool, outcome) -> calls.add(access.subject() + " " + tool + " " + outcome),
+        new Seal(Secrets.random(32), clock), clock);
     endpoint = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
   }
 
@@ -68,18 +71,29 @@ public final class Posts {
 
   /** A modern request with everything that belongs to it. */
   public Response modern(Access access, String method, String params) {
+    return modern(access, method, params, "{}", "{}");
+  }
+
+  /** The same of a client that can do something, and with more in its {@code _meta}. */
+  public Response modern(
+      Access access, String method, String params, String capabilities, String meta) {
     JsonObject given = Fields.readObject(params).json();
-    String name = given.getString("name", null);
-    return post(access, envelope(method, params), "MCP-Protocol-Version", MODERN,
-        "Mcp-Method", method, "Mcp-Name", name);
+    String name = given.getString("name", given.getString("uri", given.getString("taskId", null)));
+    return post(access, envelope(method, params, capabilities, meta), "MCP-Protocol-Version",
+        MODERN, "Mcp-Method", method, "Mcp-Name", name);
   }
 
   /** The body of a modern request with the id 7. */
   public static String envelope(String method, String params) {
+    return envelope(method, params, "{}", "{}");
+  }
+
+  private static String envelope(String method, String params, String capabilities, String meta) {
     JsonObject all = Fields.readObject(params).json();
-    all.set("_meta", Fields.readObject("{\"io.modelcontextprotocol/protocolVersion\":\"" + MODERN
-        + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}").json());
-    return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":" + all + "}";
+    JsonObject envelope = Fields.readObject(meta).json()
+        .add("io.modelcontextprotocol/protocolVersion", MODERN)
+        .add("io.modelcontextprotocol/clientCapabilities", Fields.read(capabilities));
+    return message(method, all.set("_meta", envelope).toString());
   }
 
   public static String message(String method, String params) {
@@ -88,8 +102,13 @@ public final class Posts {
 
   /** Opens a session and gives its id. */
   public String initialize(Access access, String version) {
+    return initialize(access, version, "{}");
+  }
+
+  /** Opens a session of a client that can do something. */
+  public String initialize(Access access, String version, String capabilities) {
     return post(access, message("initialize", "{\"protocolVersion\":\"" + version
-        + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}"))
+        + "\",\"capabilities\":" + capabilities + ",\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}"))
         .header("Mcp-Session-Id");
   }
 

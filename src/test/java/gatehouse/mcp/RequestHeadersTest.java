@@ -125,8 +125,8 @@ class RequestHeadersTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
       Accept       | text/html                          | 406
-      Accept       | text/event-stream                  | 406
-      Accept       | application/json;q=0, */*          | 406
+      Accept       | text/event-stream                  | 200
+      Accept       | application/json;q=0, */*          | 200
       Accept       | application/json;q=0.5             | 200
       Accept       | text/event-stream, application/json| 200
       Accept       | */*                                | 200

@@ -6,9 +6,11 @@ import com.eclipsesource.json.JsonValue;
 import gatehouse.guard.Access;
 import gatehouse.http.Response;
 import gatehouse.json.Fields;
+import gatehouse.mcp.Accepts;
 import gatehouse.mcp.Exchange;
 import gatehouse.mcp.JsonRpc;
 import gatehouse.mcp.JsonRpcError;
+import gatehouse.mcp.Method;
 import gatehouse.mcp.Operations;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.function.Supplier;
 final class Batch {
   /** A client that has more to say can say it twice; each one may cost a tool call. */
   private static final int MAX_MESSAGES = 50;
+
+  /** The answers come in one array, so none of them can stream. */
+  private static final Accepts JSON = Accepts.of(List.of(Accepts.JSON));
 
   private final LegacyEndpoint endpoint;
   private final Operations operations;
@@ -59,19 +64,13 @@ final class Batch {
       if ("initialize".equals(message.method())) {
         throw JsonRpcError.invalidRequest("'initialize' comes alone");
       }
-      if (message.isRequest() && message.method().equals("ping")) {
-        steps.add(() -> JsonRpc.result(message.id(), new JsonObject()));
-      } else if (message.isRequest()) {
-        Exchange exchange = endpoint.exchange(session, message, access);
-        var work = operations.prepare(exchange);
-        steps.add(() -> {
-          try {
-            return JsonRpc.result(message.id(), operations.run(exchange, work));
-          } catch (JsonRpcError e) {
-            return JsonRpc.error(message.id(), e);
-          }
-        });
+      if (!message.isRequest()) {
+        endpoint.take(session, message);
+        return;
       }
+      Exchange exchange = endpoint.exchange(session, message, access, JSON);
+      Method.Work work = operations.prepare(exchange);
+      steps.add(() -> endpoint.message(session, exchange, work));
     } catch (JsonRpcError e) {
       if (!e.scopes().isEmpty()) {
         throw e;

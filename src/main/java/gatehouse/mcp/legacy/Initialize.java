@@ -38,7 +38,7 @@ final class Initialize {
 
     JsonObject result = new JsonObject()
         .add("protocolVersion", revision.text())
-        .add("capabilities", operations.capabilities())
+        .add("capabilities", operations.capabilities(revision))
         .add("serverInfo", operations.server().info(revision));
     if (operations.server().instructions() != null) {
       result.add("instructions", operations.server().instructions());

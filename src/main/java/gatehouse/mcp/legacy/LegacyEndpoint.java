@@ -3,14 +3,24 @@ package gatehouse.mcp.legacy;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import gatehouse.guard.Access;
+import gatehouse.http.Events;
+import gatehouse.http.HttpError;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.json.Fields;
+import gatehouse.mcp.Accepts;
+import gatehouse.mcp.Cancellation;
+import gatehouse.mcp.Channel;
 import gatehouse.mcp.Exchange;
 import gatehouse.mcp.JsonRpc;
 import gatehouse.mcp.JsonRpcError;
 import gatehouse.mcp.LegacyRevisions;
+import gatehouse.mcp.Method;
 import gatehouse.mcp.Operations;
+import gatehouse.mcp.Questions;
+import gatehouse.mcp.Run;
+import gatehouse.mcp.Threads;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
@@ -23,7 +33,7 @@ import java.util.List;
  * fine, as 2025-03-26 had none. Errors in a session travel with status 200, because 404 would mean
  * that the session is gone.
  *
- * <p>It offers no stream of its own on GET, which the revisions leave to the server.
+ * <p>Losing a connection cancels nothing here (LEG-15); {@code notifications/cancelled} does.
  */
 public final class LegacyEndpoint implements LegacyRevisions {
   static final String SESSION = "Mcp-Session-Id";
@@ -31,12 +41,14 @@ public final class LegacyEndpoint implements LegacyRevisions {
   private final Operations operations;
   private final LegacySessions sessions;
   private final Initialize initialize;
+  private final SessionMethods methods;
 
   /** An endpoint with no sessions yet. */
   public LegacyEndpoint(Operations operations, Clock clock) {
     this.operations = operations;
     this.sessions = new LegacySessions(clock);
     this.initialize = new Initialize(operations, sessions, clock);
+    this.methods = new SessionMethods(operations);
   }
 
   @Override
@@ -50,14 +62,16 @@ public final class LegacyEndpoint implements LegacyRevisions {
         return initialize.answer(message, access);
       }
       LegacySession session = session(request, access);
-      // A notification or an answer of the client's: taken, and nothing to say (LEG-04).
       if (!message.isRequest()) {
+        take(session, message);
         return Response.empty(202);
       }
-      if (message.method().equals("ping")) {
-        return Response.json(200, JsonRpc.result(message.id(), new JsonObject()));
-      }
-      return operations.answer(exchange(session, message, access));
+      Exchange exchange = exchange(
+          session, message, access, Accepts.of(request.headers("Accept")));
+      Method.Work work = operations.prepare(exchange);
+      return operations.streams(exchange, work)
+          ? operations.stream(access, events -> stream(session, exchange, work, events))
+          : Response.json(200, message(session, exchange, work));
     } catch (Fields.Malformed e) {
       return operations.refuse(message.id(), JsonRpcError.params(e.getMessage()), access);
     }
@@ -65,7 +79,18 @@ public final class LegacyEndpoint implements LegacyRevisions {
 
   @Override
   public Response get(Request request, Access access) {
-    return Response.empty(405).with("Allow", "POST, DELETE");
+    if (!Accepts.of(request.headers("Accept")).permits(Accepts.EVENTS)) {
+      throw new HttpError(406, "The answer is text/event-stream, which Accept rules out.");
+    }
+    LegacySession session = session(request, access);
+    String last = request.header("Last-Event-ID");
+    EventStream stream = last == null
+        ? session.standalone(operations.server().changes()) : session.log().find(last);
+    if (stream == null) {
+      throw JsonRpcError.invalidRequest("Last-Event-ID is not of a stream that is remembered");
+    }
+    long after = last == null ? stream.last() : EventLog.place(last);
+    return operations.stream(access, events -> stream.serve(events, stream.connect(), after));
   }
 
   @Override
@@ -77,9 +102,60 @@ public final class LegacyEndpoint implements LegacyRevisions {
   }
 
   /** A request within a session, or an error if the revision has no such method. */
-  Exchange exchange(LegacySession session, JsonRpc message, Access access) {
-    return Exchange.inSession(operations.need(message.method(), session.revision()),
-        session.revision(), message, session.capabilities(), access);
+  Exchange exchange(LegacySession session, JsonRpc message, Access access, Accepts accepts) {
+    return Exchange.inSession(methods.find(message.method(), session), session.revision(), message,
+        session.capabilities(), session.logLevel(), accepts, access);
+  }
+
+  /** Takes what wants no answer (LEG-04). */
+  void take(LegacySession session, JsonRpc message) {
+    if (message.kind() == JsonRpc.Kind.ANSWER) {
+      session.requests().answered(message);
+    } else if (message.method().equals("notifications/cancelled")) {
+      session.cancel(message.params().value("requestId"));
+    }
+  }
+
+  /** Does the work and gives the answer in one piece. */
+  JsonObject message(LegacySession session, Exchange exchange, Method.Work work) {
+    JsonValue id = exchange.message().id();
+    Cancellation cancellation = operations.cancellation();
+    session.begun(id, cancellation);
+    try {
+      JsonObject answer = operations.message(exchange, work,
+          new Run(Channel.NONE, Questions.NONE, cancellation));
+      // HTTP wants an answer even where MCP wants none.
+      return cancellation.isCancelled() && !cancellation.isExpired()
+          ? JsonRpc.error(id, JsonRpcError.cancelled()) : answer;
+    } finally {
+      session.ended(id);
+    }
+  }
+
+  /** Lets the work begin on a thread of its own, and writes what it says as long as one listens. */
+  private void stream(LegacySession session, Exchange exchange, Method.Work work, Events events)
+      throws IOException {
+    JsonValue id = exchange.message().id();
+    EventStream stream = session.stream();
+    Cancellation cancellation = operations.cancellation();
+    session.begun(id, cancellation);
+    cancellation.onCancel(() -> {
+      if (cancellation.isExpired()) {
+        stream.send(JsonRpc.error(id, JsonRpcError.timeout()));
+      }
+      stream.end(); // "Cancellation": a cancelled request gets no answer.
+    });
+    long connection = stream.connect();
+    Threads.start(() -> {
+      try {
+        stream.send(operations.message(exchange, work,
+            new Run(stream, session.requests().on(stream), cancellation)));
+      } finally {
+        stream.end();
+        session.ended(id);
+      }
+    });
+    stream.serve(events, connection, 0);
   }
 
   private LegacySession session(Request request, Access access) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LegacySessions {
   /**
    * Clients forget to end sessions, and on an open endpoint all callers are one principal. A
-   * session takes half a kilobyte, so this is half a megabyte each.
+   * session at rest takes a kilobyte; what its streams may add, {@link EventLog} bounds.
    */
   static final int MAX_PER_PRINCIPAL = 1_000;
 
@@ -50,7 +50,7 @@ final class LegacySessions {
           given == null ? new LinkedHashMap<>(16, 0.75f, true) : given;
       sessions.put(Secrets.hash(id), session);
       if (sessions.size() > MAX_PER_PRINCIPAL) {
-        sessions.remove(sessions.keySet().iterator().next());
+        sessions.remove(sessions.keySet().iterator().next()).close();
       }
       return sessions;
     });
@@ -77,6 +77,9 @@ final class LegacySessions {
     byPrincipal.computeIfPresent(principal, (name, sessions) -> {
       LegacySession session = sessions.remove(Secrets.hash(id));
       closed[0] = session != null && !isIdle(session);
+      if (session != null) {
+        session.close();
+      }
       return sessions.isEmpty() ? null : sessions;
     });
     return closed[0];
@@ -90,10 +93,18 @@ final class LegacySessions {
     }
     for (String principal : byPrincipal.keySet()) {
       byPrincipal.computeIfPresent(principal, (name, sessions) -> {
-        sessions.values().removeIf(this::isIdle);
+        sessions.values().removeIf(this::endedIfIdle);
         return sessions.isEmpty() ? null : sessions;
       });
     }
+  }
+
+  private boolean endedIfIdle(LegacySession session) {
+    boolean idle = isIdle(session);
+    if (idle) {
+      session.close();
+    }
+    return idle;
   }
 
   private boolean isIdle(LegacySession session) {

@@ -41,7 +41,8 @@ public final class ClientAssertion {
   private final Clock clock;
 
   public ClientAssertion(String issuer, RemoteKeys remoteKeys, Store store, Clock clock) {
-    this.audiences = Set.of(issuer, issuer + "/", issuer + "/token");
+    this.audiences = Set.of(issuer, issuer + "/", issuer + "/token", issuer + "/par",
+        issuer + "/revoke", issuer + "/introspect");
     this.remoteKeys = remoteKeys;
     this.store = store;
     this.clock = clock;

@@ -66,7 +66,8 @@ class LegacyEndpointTest {
         "{\"protocolVersion\":\"" + asked + "\",\"capabilities\":{}}"));
     JsonObject result = Posts.result(response);
     assertEquals(agreed, result.getString("protocolVersion", ""));
-    assertEquals("{\"tools\":{}}", result.get("capabilities").toString());
+    assertEquals("{\"tools\":{\"listChanged\":true},\"logging\":{}}",
+        result.get("capabilities").toString());
     assertEquals("{\"name\":\"t\",\"version\":\"1\"}", result.get("serverInfo").toString());
     assertEquals("Be kind.", result.getString("instructions", ""));
     String id = response.header("Mcp-Session-Id");
