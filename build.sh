@@ -54,8 +54,17 @@ case "${1:-build}" in
     javascript
     mvn -B verify "$@"
     ;;
+  conformance)
+    shift
+    command -v node >/dev/null || fail "Node not found; the conformance suite runs on it (Debian: apt-get install nodejs npm)"
+    if stale; then package; else need_tools; fi
+    javascript
+    mvn -q -B test-compile
+    FIXTURES_CLASSPATH="$PWD/target/gatehouse.jar:$PWD/target/test-classes" \
+      node src/test/js/conformance/run.mjs "$@"
+    ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags]]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance]" >&2
     exit 2
     ;;
 esac

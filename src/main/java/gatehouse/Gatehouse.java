@@ -22,10 +22,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A running server: authorization server, guard and MCP endpoint in this process, on one port.
@@ -126,10 +127,7 @@ public final class Gatehouse implements AutoCloseable {
       return this;
     }
 
-    /**
-     * The URL at which clients reach the server, used verbatim as issuer; without a trailing slash.
-     * The default is {@code http://localhost:PORT}.
-     */
+    /** The URL of the server, verbatim the issuer; by default {@code http://localhost:PORT}. */
     public Builder publicUrl(String url) {
       publicUrl = url;
       return this;
@@ -151,11 +149,7 @@ public final class Gatehouse implements AutoCloseable {
       return user(User.named(userName), password);
     }
 
-    /**
-     * A user.
-     *
-     * @param password in plain text, or null if the user already has a hash, or none
-     */
+    /** A user; the password in plain text, or null if the user already has a hash, or none. */
     public Builder user(User user, String password) {
       users.keySet().removeIf(known -> known.name().equals(user.name()));
       users.put(user, password);
@@ -203,6 +197,24 @@ public final class Gatehouse implements AutoCloseable {
       return mcp(server -> server.tools(Demo.tools()));
     }
 
+    /** Where state is kept: a directory, or the JDBC URL of a PostgreSQL database to share. */
+    public Builder data(String where) {
+      data = where;
+      return this;
+    }
+
+    /** The jar of the PostgreSQL driver, if it is not on the class path. */
+    public Builder driver(Path jar) {
+      driver = jar;
+      return this;
+    }
+
+    /** Encrypts the keys in {@link #data}; the same passphrase is then needed at every start. */
+    public Builder passphrase(String text) {
+      passphrase = text;
+      return this;
+    }
+
     /** Pages that replace the bundled ones, one by one. */
     public Builder templates(Path folder) {
       templates = folder;
@@ -235,11 +247,8 @@ public final class Gatehouse implements AutoCloseable {
 
     /** Only those who show one of these initial access tokens may register (RFC 7591 §3). */
     public Builder registrationTokens(String... tokens) {
-      Set<String> hashes = new LinkedHashSet<>();
-      for (String token : tokens) {
-        hashes.add(Secrets.hash(token));
-      }
-      registration = new RegisterEndpoint.Admission(false, hashes);
+      registration = new RegisterEndpoint.Admission(false,
+          Stream.of(tokens).map(Secrets::hash).collect(Collectors.toSet()));
       return this;
     }
 

@@ -53,7 +53,9 @@ public final class Main {
     if (builder.demoUsers) {
       out.println("  Users     alice / wonderland, bob / builder (demo, on this computer only)");
     }
-    out.println("  State     in memory: registrations and tokens end with this process");
+    out.println("  State     " + (builder.data == null
+        ? "in memory: registrations and tokens end with this process"
+        : builder.data.startsWith("jdbc:") ? "in a PostgreSQL database" : "in " + builder.data));
     out.println();
     HomePage.commands(gatehouse.mcpUrl()).forEach((client, command) ->
         out.println("  " + client + "\n    " + command));

@@ -29,6 +29,8 @@ final class Options {
   /** A configuration with a few thousand users is smaller than this. */
   private static final long MAX_CONFIG_BYTES = 4 << 20;
 
+  private static final String PASSPHRASE = "GATEHOUSE_PASSPHRASE";
+
   /** A flag; one without a placeholder stands alone and means yes. */
   private record Flag(String name, String placeholder, String otherwise, String meaning,
       BiConsumer<Options, String> set) {
@@ -51,6 +53,10 @@ final class Options {
           + "lifetimes", (o, v) -> { }),
       new Flag("user", "NAME:PASSWORD", "the demo users", "somebody who can sign in; repeatable",
           (o, v) -> o.user(v)),
+      new Flag("data", "DIR|URL", "memory", "where state is kept: a directory, or a PostgreSQL "
+          + "database (jdbc:postgresql://...)", (o, v) -> o.builder.data(v)),
+      new Flag("driver", "FILE", "class path", "the jar of the PostgreSQL JDBC driver",
+          (o, v) -> o.builder.driver(Path.of(v))),
       new Flag("templates", "DIR", "in the jar", "pages that replace the bundled ones, one by one",
           (o, v) -> o.builder.templates(Path.of(v))),
       new Flag("dev-cimd", null, "off", "client id metadata documents on http and private "
@@ -87,6 +93,8 @@ final class Options {
       }
     }
     given.forEach(pair -> find(pair[0]).set.accept(options, pair[1]));
+    // No flag: the list of processes shows those to everybody.
+    options.builder.passphrase(environment.get(PASSPHRASE));
     return options.hasUsers ? options.builder.demoTools() : options.builder.demo();
   }
 
@@ -106,7 +114,7 @@ final class Options {
 
         Every flag can also be set in the environment (--public-url as GATEHOUSE_PUBLIC_URL)
         and in the --config file ("public-url": "..."). The command line goes first, then the
-        environment.
+        environment. GATEHOUSE_PASSPHRASE encrypts the keys in --data.
         """).toString();
   }
 

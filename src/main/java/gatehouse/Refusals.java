@@ -6,6 +6,7 @@ import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.http.Server;
 import gatehouse.login.Pages;
+import gatehouse.store.StoreUnavailable;
 
 /**
  * How an {@link HttpError} is told: to an MCP client as a JSON-RPC error, to a browser as a page,
@@ -21,6 +22,12 @@ final class Refusals implements Server.Refusal {
   Refusals(Pages pages, String mcpPath) {
     this.pages = pages;
     this.mcpPath = mcpPath;
+  }
+
+  @Override
+  public HttpError known(RuntimeException problem) {
+    return problem instanceof StoreUnavailable
+        ? new HttpError(503, "The server cannot keep that at the moment. Please try again.") : null;
   }
 
   @Override

@@ -28,6 +28,9 @@ class Settings {
   int port = 8080;
   String publicUrl;
   String name = "gatehouse";
+  String data;
+  Path driver;
+  String passphrase;
   boolean open;
   boolean demoUsers;
   Path templates;

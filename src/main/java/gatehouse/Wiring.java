@@ -62,7 +62,6 @@ import gatehouse.oauth.grant.AuthorizationCodeGrant;
 import gatehouse.oauth.grant.ClientCredentialsGrant;
 import gatehouse.oauth.grant.Grant;
 import gatehouse.oauth.grant.RefreshTokenGrant;
-import gatehouse.store.MemoryStore;
 import gatehouse.store.Store;
 import java.io.IOException;
 import java.net.URI;
@@ -85,6 +84,7 @@ final class Wiring {
   /** A person mistypes a few times; an office of fifty signs in behind one address. */
   private static final int SIGN_INS_BY_ADDRESS = 200;
   private static final int WRONG_PASSWORDS_BY_NAME = 20;
+  private static final int WRONG_SECRETS_BY_CLIENT = 100;
   private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
 
   /** Hosted clients register for many users from one address; a test suite does two a second. */
@@ -112,8 +112,10 @@ final class Wiring {
     SafeSettings.require(b);
     Templates templates = new Templates(b.templates);
     Server server = Server.bind(b.host, b.port);
+    Store store = null;
     try {
-      Wiring wiring = new Wiring(b, templates,
+      store = Stores.open(b);
+      Wiring wiring = new Wiring(b, store, templates,
           b.publicUrl != null ? b.publicUrl : "http://localhost:" + server.port());
       URI url = URI.create(wiring.issuer);
       server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
@@ -122,11 +124,14 @@ final class Wiring {
       return new Gatehouse(server, wiring);
     } catch (RuntimeException e) {
       server.close();
+      if (store != null) {
+        store.close(); // or the next attempt would find the directory in use
+      }
       throw e;
     }
   }
 
-  private Wiring(Settings b, Templates templates, String issuer) {
+  private Wiring(Settings b, Store opened, Templates templates, String issuer) {
     this.issuer = issuer;
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;
@@ -134,7 +139,7 @@ final class Wiring {
     AuditLog audit = new AuditLog(clock);
 
     // Keys first: the first one is made in the background while the rest is put together.
-    store = new MemoryStore(clock);
+    store = opened;
     keys = new KeyRing(store, clock);
     Seal seal = new Seal(sealSecret(store), clock);
     pages = new Pages(templates, issuer);
@@ -167,7 +172,8 @@ final class Wiring {
     Registered registered = new Registered(store, clock);
     Clients clients = new Clients(preRegistered, documents, registered);
     ClientAuthentication authentication = new ClientAuthentication(clients,
-        new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock));
+        new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock),
+        new RateLimit(WRONG_SECRETS_BY_CLIENT, SIGN_IN_PERIOD, clock));
     Grants grants = new Grants(store, users, policy::get, clock);
     RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
         new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class Fetch {
   static final int SECONDS = 5;
 
   private static final int MAX_URL_CHARS = 2_048;
+  private static final int MAX_PORT = 65_535;
 
   /** How names become addresses; in tests, something else. */
   @FunctionalInterface
@@ -93,8 +95,7 @@ public final class Fetch {
     HttpReply reply = get(url, deadline);
     if (reply.status() >= 300 && reply.status() < 400 && reply.header("location") != null) {
       // Some hosts answer 302 from some of their data centres: one, relative or not, and no more.
-      URI target = Urls.parse(url).resolve(reply.header("location"));
-      reply = get(target.toString(), deadline);
+      reply = get(target(url, reply.header("location")), deadline);
     }
     if (reply.status() != 200) {
       throw new Failed("it was answered with status " + reply.status());
@@ -109,10 +110,18 @@ public final class Fetch {
     return new Document(reply.body(), reply.header("cache-control"));
   }
 
+  private static String target(String url, String location) throws Failed {
+    try {
+      return new URI(url).resolve(new URI(location)).toString();
+    } catch (URISyntaxException e) {
+      throw new Failed("it was answered with a redirect to nowhere");
+    }
+  }
+
   private HttpReply get(String url, long deadline) throws Failed {
     URI uri = url.length() > MAX_URL_CHARS ? null : Urls.parse(url);
     if (uri == null || uri.getHost() == null || uri.getRawUserInfo() != null
-        || !isAllowedScheme(uri.getScheme())) {
+        || uri.getPort() == 0 || uri.getPort() > MAX_PORT || !isAllowedScheme(uri.getScheme())) {
       throw new Failed("its address is not an https URL");
     }
     InetAddress address = address(uri.getHost());

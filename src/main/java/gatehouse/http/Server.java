@@ -37,6 +37,11 @@ public final class Server implements AutoCloseable {
      * @param reference a short id that also stands in the log, or null if nothing was logged
      */
     Response answer(Request request, HttpError error, String reference);
+
+    /** What a problem that others know of means to a client; null if it is a bug. */
+    default HttpError known(RuntimeException problem) {
+      return null;
+    }
   }
 
   private static final System.Logger LOG = System.getLogger("gatehouse.http");
@@ -84,11 +89,6 @@ public final class Server implements AutoCloseable {
     server.createContext("/", this::accept);
     server.setExecutor(workers::runShort);
     server.start();
-  }
-
-  /** Whether a stop has begun: long answers should come to their end. */
-  public boolean isStopping() {
-    return stopping;
   }
 
   /** Stops: no new requests, those under way get {@link Limits#STOP_TIME} to finish. */
@@ -189,6 +189,9 @@ public final class Server implements AutoCloseable {
         error = known;
       } else if (problem instanceof Form.RepeatedParameter) {
         error = new HttpError(400, "A parameter appears more than once.");
+      } else if (refusal.known(problem) != null) {
+        error = refusal.known(problem);
+        LOG.log(System.Logger.Level.WARNING, problem.getMessage());
       } else if (problem instanceof RejectedExecutionException) {
         error = new HttpError(503, "The server has too much to do. Please try again.");
       } else {

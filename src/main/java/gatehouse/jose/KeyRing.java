@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Our signing keys and their succession (OpenID Connect Core §10.1.1): each is published before it
@@ -112,12 +113,20 @@ public final class KeyRing implements JwtValidator.Keys {
   private List<SigningKey> keys(Instant now) {
     CompletableFuture<Snapshot> latest = snapshot;
     // What failed in the background (the store, for a moment) is tried again by whoever asks.
-    Snapshot known = latest.isCompletedExceptionally() ? null : latest.join();
+    Snapshot known = joined(latest);
     if (known == null || !now.isBefore(known.until)) {
       known = load();
       snapshot = CompletableFuture.completedFuture(known);
     }
     return known.keys;
+  }
+
+  private static Snapshot joined(CompletableFuture<Snapshot> latest) {
+    try {
+      return latest.join();
+    } catch (CompletionException e) {
+      return null;
+    }
   }
 
   /** Reads the store, makes a first key or the next one if it is due, and drops the dead. */

@@ -116,9 +116,7 @@ public final class SecondFactorPage {
     values.put("choosing", usable.isEmpty());
     values.put("choices", choices.stream().map(kind -> Map.of("title", kind.title(),
         "url", SignIn.withContinuation(issuer + kind.setUpPath(), sealed))).toList());
-    Response page = pages.show(status, "second_factor.html", values);
-    return protection.setCookie() == null ? page
-        : page.with("Set-Cookie", protection.setCookie());
+    return protection.on(pages.show(status, "second_factor.html", values));
   }
 
   private Response signInFirst(String sealed) {

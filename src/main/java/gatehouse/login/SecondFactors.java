@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,12 @@ public final class SecondFactors {
     Assurance best = kinds.stream().map(kind -> Evidence.PASSWORD.and(kind.gives()).assurance())
         .max(Assurance::compareTo).orElse(Assurance.ONE_FACTOR);
     return best.meets(needed) ? needed : best;
+  }
+
+  /** What can be had here: {@code acr_values_supported} (OpenID Connect Discovery §3). */
+  public List<String> acrValues() {
+    return Arrays.stream(Assurance.values()).filter(level -> atMost(level) == level)
+        .map(Assurance::acr).toList();
   }
 
   /** Whether the user has set up any. */

@@ -143,9 +143,7 @@ public final class TotpPage {
     values.put("shown", !codes.isEmpty());
     values.put("codes", codes.stream().map(code -> Map.of("code", code)).toList());
     values.put("next", person.isSigningIn() ? signIn.secondUrl(sealed) : issuer + PATH);
-    Response page = pages.show(status, "totp.html", values);
-    return protection.setCookie() == null ? page
-        : page.with("Set-Cookie", protection.setCookie());
+    return protection.on(pages.show(status, "totp.html", values));
   }
 
   /** The secret that the form carries already, or a new one. */

@@ -142,8 +142,8 @@ public final class UpstreamSso {
     UpstreamAttempts.Attempt attempt =
         attempts.finish(request, provider.id(), answer.get("state"));
     if (attempt == null) {
-      return refused(400, provider, "unknown state", "The answer does not belong to a sign-in that this browser "
-          + "began in the last ten minutes.");
+      return refused(400, provider, "unknown state", "The answer does not belong to a sign-in "
+          + "that this browser began in the last ten minutes.");
     }
     // RFC 9207 §2.4: before the code is sent anywhere, and for errors as well.
     String iss = answer.get("iss");
@@ -160,7 +160,8 @@ public final class UpstreamSso {
     try {
       token = exchange(upstream, attempt, code);
     } catch (Fields.Malformed e) {
-      return refused(502, provider, "id_token: " + e.getMessage(), "What it said about you could not be verified.");
+      return refused(502, provider, "id_token: " + e.getMessage(),
+          "What it said about you could not be verified.");
     }
     User user = links.find(provider, token);
     if (user == null) {

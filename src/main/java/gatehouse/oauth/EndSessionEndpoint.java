@@ -51,7 +51,11 @@ public final class EndSessionEndpoint {
     }
     String hinted = form.get("id_token_hint");
     VerifiedJwt hint = hinted == null ? null : idTokens.readHint(hinted);
-    String target = target(form, hint);
+    String clientId = form.get("client_id");
+    if (hint != null && clientId != null && !hint.audience().contains(clientId)) {
+      hint = null; // §2: a hint that was issued to another client counts for nothing
+    }
+    String target = target(form, hint == null ? clientId : hint.audience().get(0));
     Sessions.Session session = sessions.find(request);
     boolean certain = hint != null
         && (session == null || session.user().name().equals(hint.subject()));
@@ -85,17 +89,19 @@ public final class EndSessionEndpoint {
     return answer.with("Set-Cookie", sessions.end(request));
   }
 
-  /** The registered address to return to, with the state; null if there is none. */
-  private String target(Form form, VerifiedJwt hint) {
-    String asked = form.get("post_logout_redirect_uri");
-    String clientId = form.get("client_id");
-    if (hint != null) {
-      if (clientId != null && !hint.audience().contains(clientId)) {
-        return null; // §2: the hint was issued to another client
-      }
-      clientId = hint.audience().get(0);
+  private Client client(String id) {
+    try {
+      return clients.find(id);
+    } catch (OAuthError e) {
+      // Its document cannot be had: then it has no addresses either.
+      return null;
     }
-    Client client = asked == null || clientId == null ? null : clients.find(clientId);
+  }
+
+  /** The registered address to return to, with the state; null if there is none. */
+  private String target(Form form, String clientId) {
+    String asked = form.get("post_logout_redirect_uri");
+    Client client = asked == null || clientId == null ? null : client(clientId);
     if (client == null || !Fields.of(client.metadata()).texts("post_logout_redirect_uris")
         .contains(asked)) {
       return null;

@@ -15,12 +15,13 @@ import java.util.concurrent.CancellationException;
  * </pre>
  *
  * <p>A crash after any step leaves a directory that {@link Recovery} reads. If a step fails, for
- * want of space say, journal-7 and journal-8 stay, and it is tried again when more has been written.
+ * want of space say, journal-7 and journal-8 stay, and it is tried again when more has been
+ * written.
  */
 final class Compaction implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("gatehouse.store");
 
-  /** Below this a start is quick anyway: some 50,000 changes. */
+  /** Below this a start is quick anyway: some 100,000 changes. */
   private static final long LEAST_BYTES = 16 << 20;
 
   private final DataDirectory directory;
@@ -47,9 +48,8 @@ final class Compaction implements AutoCloseable {
 
   /** Begins if it is time; called with the monitor of the journal. */
   void considerIt() {
-    if (journal.bytes() >= limit) {
+    if (journal.bytes() >= limit && start() != null) {
       limit = Long.MAX_VALUE;
-      start();
     }
   }
 
@@ -63,15 +63,18 @@ final class Compaction implements AutoCloseable {
     if (other != null) {
       other.join();
     }
-    start().join();
+    Thread mine = start();
+    if (mine != null) {
+      mine.join();
+    }
   }
 
   /** Gives up what is under way. */
   @Override
   public void close() {
-    closed = true;
     Thread last;
     synchronized (this) {
+      closed = true;
       last = running;
     }
     if (last != null) {
@@ -79,7 +82,11 @@ final class Compaction implements AutoCloseable {
     }
   }
 
+  /** The thread that does it, or null if it is too late for that. */
   private synchronized Thread start() {
+    if (closed) {
+      return null;
+    }
     if (running == null || !running.isAlive()) {
       // Not the caller's thread: interrupted while it uses a file, it would close that file.
       running = new Thread(this::run, "gatehouse-compaction");
@@ -110,8 +117,13 @@ final class Compaction implements AutoCloseable {
       number = journal.number() + 1;
     }
     FileChannel next = directory.append(directory.file(Journal.KIND, number));
-    synchronized (journal) {
-      journal.continueIn(next);
+    try {
+      synchronized (journal) {
+        journal.continueIn(next);
+      }
+    } catch (IOException e) {
+      next.close();
+      throw e;
     }
     long bytes = Snapshot.write(directory, number, tables, () -> closed);
     directory.removeBefore(number);

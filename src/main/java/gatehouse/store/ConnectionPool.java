@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * while is asked whether it is alive before it is lent. When one breaks, all that lie idle are
  * closed: as a rule the database was restarted and they are dead too.
  *
- * <p>A read is tried again on a fresh connection if the first one breaks. A change is not: nobody can
- * tell whether it was carried out, and a code taken twice, or a row put back that another process has
- * taken, is worse than a request refused.
+ * <p>A read is tried again on a fresh connection if the first one breaks. A change is not: nobody
+ * can tell whether it was carried out, and a code taken twice, or a row put back that another
+ * process has taken, is worse than a request refused.
  */
 final class ConnectionPool implements AutoCloseable {
   /** PostgreSQL serves a few dozen processes of ours with its 100 connections. */
@@ -193,7 +193,9 @@ final class ConnectionPool implements AutoCloseable {
         || state.equals("25006");
   }
 
-  /** With the driver's message only where nothing but the address can be in it: it quotes values. */
+  /**
+   * With the driver's message only where nothing but the address can be in it: it quotes values.
+   */
   private static StoreUnavailable unavailable(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     boolean connecting = state.startsWith("08") || state.startsWith("28") || state.startsWith("3D");

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The directory of a {@link JournalStore}: who may use it, what is in it, and how a file gets a name
- * that survives a crash.
+ * The directory of a {@link JournalStore}: who may use it, what is in it, and how a file gets a
+ * name that survives a crash.
  *
  * <pre>
  *   DIR/               0700, as everything in it is for the owner alone
@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  *     snapshot-8.tmp   a snapshot being written
  * </pre>
  *
- * <p>It does not look into journals and snapshots. It refuses a directory with other people's files,
- * because a mistyped path should not become one that only we can read.
+ * <p>It does not look into journals and snapshots. It refuses a directory with other people's
+ * files, because a mistyped path should not become one that only we can read.
  */
 final class DataDirectory implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("gatehouse.store");
@@ -90,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     try {
       channel.position(channel.size());
-      sync();
+      sync(path);
       return channel;
     } catch (IOException e) {
       channel.close();
@@ -107,7 +107,7 @@ final class DataDirectory implements AutoCloseable {
   /** Gives the file its name; its contents must be durable already. */
   void finish(Path file) throws IOException {
     Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
-    sync();
+    sync(path);
   }
 
   /** Removes what was begun and never finished. */
@@ -150,6 +150,9 @@ final class DataDirectory implements AutoCloseable {
     }
     try {
       Files.createDirectory(path, ownerOnly(path, "rwx------"));
+      if (parent != null) {
+        sync(parent);
+      }
       return;
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(path)) {
@@ -202,7 +205,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /** New, renamed and deleted files are entries of the directory, which is synced like a file. */
-  private void sync() throws IOException {
+  private static void sync(Path path) throws IOException {
     // Windows has no such thing, and needs none.
     if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -13,8 +13,8 @@ import java.util.ServiceLoader;
  * Finds the JDBC driver: on the class path, or in a jar that the operator names, since {@code java
  * -jar} has no class path to put it on.
  *
- * <p>The driver is used directly: {@link java.sql.DriverManager} does not lend out drivers that came
- * by another class loader than the caller's.
+ * <p>The driver is used directly: {@link java.sql.DriverManager} does not lend out drivers that
+ * came by another class loader than the caller's.
  */
 final class DriverJar {
   private DriverJar() {

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>An entry is a hint: the row decides. A row that was given more time keeps its entry, so a row
- * that is written often has one entry and not one per write. What was removed early leaves its entry
- * until its minute comes. Rows without end have none.
+ * that is written often has one entry and not one per write. What was removed early leaves its
+ * entry until its minute comes. Rows without end have none.
  */
 final class ExpiryQueue {
   /** A dead row takes up space for so long at most, and a month has 43,200 buckets. */

@@ -21,17 +21,19 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * <p>While the disk is busy with one batch the next one gathers, so many callers share one sync.
  * Conditions are tested in the order of arrival against the rows in memory and what the batch has
- * decided so far. Memory changes when the disk has it: nobody reads what a crash could take back. If
- * the disk refuses, the whole batch is refused, since each decision may rest on those before it.
+ * decided so far. Memory changes when the disk has it: nobody reads what a crash could take back.
+ * If the disk refuses, the whole batch is refused, since each decision may rest on those before
+ * it.
  *
- * <p>It is a thread of its own because a thread that is interrupted while it uses a file closes that
- * file for all; threads that handle requests get interrupted, this one does not.
+ * <p>It is a thread of its own because a thread that is interrupted while it uses a file closes
+ * that file for all; threads that handle requests get interrupted, this one does not.
  */
 final class GroupCommit implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("gatehouse.store");
 
-  /** Leaves room in a record for the largest row. */
-  private static final int MAX_BATCH_BYTES = JournalRecord.MAX_BODY_BYTES / 2;
+  /** A batch that is larger gets no further change; there was still room for the largest. */
+  private static final int MAX_BATCH_BYTES =
+      JournalRecord.MAX_BODY_BYTES - JournalRecord.MAX_CHANGE_BYTES;
 
   /** A change that waits for its answer: what was there before, or null; see {@link Table}. */
   private static final class Waiting extends CompletableFuture<Row> {

@@ -8,9 +8,9 @@ import java.sql.Statement;
 /**
  * The tables of {@link JdbcStore}, made on first use, and their version.
  *
- * <p>Several processes may start at once on an empty database. {@code create table if not exists} is
- * not enough for that, it fails when two meet; an advisory lock for the length of the transaction
- * lets one do it and the others find it done.
+ * <p>Several processes may start at once on an empty database. {@code create table if not exists}
+ * is not enough for that, it fails when two meet; an advisory lock for the length of the
+ * transaction lets one do it and the others find it done.
  */
 final class JdbcSchema {
   /** Raised when older versions could no longer read what newer ones write. */

@@ -28,6 +28,13 @@ import java.util.function.BiConsumer;
 public final class JdbcStore implements Store {
   private static final System.Logger LOG = System.getLogger("gatehouse.store");
 
+  /** A scan holds no connection while rows are shown, and so many rows at once. */
+  private static final int PAGE_ROWS = 500;
+
+  /** Four times as many as were written since the last sweep, in some milliseconds. */
+  private static final int SWEEP_EVERY = 256;
+  private static final int SWEEP_ROWS = 1_024;
+
   private static final String GET =
       "select row from gatehouse_rows where tbl = ? and key = ? and expires > ?";
   private static final String PUT =
@@ -42,20 +49,13 @@ public final class JdbcStore implements Store {
           + " where tbl = ? and key = ? and row = ? and expires > ?";
   private static final String PAGE =
       "select key, row from gatehouse_rows where tbl = ? and key > ? and expires > ?"
-          + " order by key limit " + JdbcStore.PAGE_ROWS;
+          + " order by key limit " + PAGE_ROWS;
   // Rows that another process is deleting are skipped. A row that was written anew since it was
   // found is spared by the second look at its expiry.
   private static final String SWEEP =
       "delete from gatehouse_rows where expires <= ? and (tbl, key) in (select tbl, key"
-          + " from gatehouse_rows where expires <= ? limit " + JdbcStore.SWEEP_ROWS
+          + " from gatehouse_rows where expires <= ? limit " + SWEEP_ROWS
           + " for update skip locked)";
-
-  /** A scan holds no connection while rows are shown, and so many rows at once. */
-  private static final int PAGE_ROWS = 500;
-
-  /** Four times as many as were written since the last sweep, in some milliseconds. */
-  private static final int SWEEP_EVERY = 256;
-  private static final int SWEEP_ROWS = 1_024;
 
   private final AtomicInteger writes = new AtomicInteger();
   private final ConnectionPool pool;

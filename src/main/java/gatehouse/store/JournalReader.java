@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads a file of records from the beginning, and tells a file that was cut short by a crash from one
- * that is damaged.
+ * Reads a file of records from the beginning, and tells a file that was cut short by a crash from
+ * one that is damaged.
  *
- * <p>Records are written one at a time, each made durable before the next. So a crash leaves at most
- * one bad record, and nothing after it: that one was never acknowledged, and the file is good up to
- * there. If a good record follows a bad one, bytes that were once safe have changed, and whatever we
- * made of the rest would be a wrong answer. One case cannot be told apart: damage to the very last
- * record looks like a crash.
+ * <p>Records are written one at a time, each made durable before the next. So a crash leaves at
+ * most one bad record, and nothing after it: that one was never acknowledged, and the file is good
+ * up to there. If a good record follows a bad one, bytes that were once safe have changed, and
+ * whatever we made of the rest would be a wrong answer. One case cannot be told apart: damage to
+ * the very last record looks like a crash.
  */
 final class JournalReader {
   /** Few large reads; a start with a million rows is mostly this. */

@@ -31,8 +31,11 @@ final class JournalRecord {
   static final byte MARK = (byte) 0xF7;
   static final int HEAD_BYTES = 9;
 
-  /** Far beyond any row; a larger length is damage and not worth allocating. */
+  /** A larger length is damage and not worth allocating. */
   static final int MAX_BODY_BYTES = 4 << 20;
+
+  /** Far beyond any row; small enough that one more fits when a record is half full. */
+  static final int MAX_CHANGE_BYTES = MAX_BODY_BYTES / 2;
 
   private static final byte WRITTEN = 1;
   private static final byte REMOVED = 2;
@@ -53,8 +56,8 @@ final class JournalRecord {
     byte[] keyBytes = StoredText.ofKey(key).getBytes(StandardCharsets.UTF_8);
     long length = 9L + tableBytes.length + keyBytes.length
         + (row == null ? 0 : 12L + row.text().length);
-    if (length > MAX_BODY_BYTES) {
-      throw new IllegalArgumentException("a row larger than " + MAX_BODY_BYTES + " bytes");
+    if (length > MAX_CHANGE_BYTES) {
+      throw new IllegalArgumentException("a row larger than " + MAX_CHANGE_BYTES + " bytes");
     }
     ByteBuffer out = ByteBuffer.allocate((int) length).put(row == null ? REMOVED : WRITTEN);
     out.putInt(tableBytes.length).put(tableBytes).putInt(keyBytes.length).put(keyBytes);

@@ -8,9 +8,10 @@ import java.util.function.BiConsumer;
 /**
  * The store that forgets everything when the process ends: rows in memory, and nothing else.
  *
- * <p>It is also the shortest correct implementation of {@link Store}, to be read before the others;
- * what an operation does is in {@link Change}, how rows are kept and expire in {@link Table}. It has
- * no thread, no file and no lock that is held for longer than it takes to look at one row.
+ * <p>It is also the shortest correct implementation of {@link Store}, to be read before the
+ * others; what an operation does is in {@link Change}, how rows are kept and expire in
+ * {@link Table}. It has no thread, no file and no lock that is held for longer than it takes to
+ * look at one row.
  */
 public final class MemoryStore implements Store {
   private final Tables tables;

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 /**
  * The start: the newest snapshot, the journals since, and whatever a crash has left lying about.
  *
- * <p>Only the last journal may end in a torn record. All else was complete before anything was built
- * on it, so there a missing file or a bad byte is damage, and the start is refused: better no answer
- * than one from half of the truth, such as a revoked grant that is alive again.
+ * <p>Only the last journal may end in a torn record. All else was complete before anything was
+ * built on it, so there a missing file or a bad byte is damage, and the start is refused: better
+ * no answer than one from half of the truth, such as a revoked grant that is alive again.
  */
 final class Recovery {
   private final DataDirectory directory;

@@ -7,8 +7,10 @@ import java.time.Instant;
 /**
  * A row as it is kept in memory and on disk: its JSON text in UTF-8, and when it ceases to exist.
  *
- * <p>The text and not the parsed object, which is larger: see the figures below. Comparing two rows is comparing bytes, because the
- * text is canonical ({@link StoredText}).
+ * <p>It keeps the text and not the parsed object. A refresh token then takes 290 bytes with its
+ * key and all, instead of 690, and a million of them 400 MB less; each reading pays for that with
+ * 0.7 µs of parsing (3 µs for a registered client), where verifying a token's signature costs 40.
+ * Equal rows have equal bytes, because the text is canonical ({@link StoredText}).
  *
  * @param text UTF-8; never altered
  * @param expires milliseconds since 1970, {@link #NEVER} for no end

@@ -26,7 +26,8 @@ import javax.crypto.spec.PBEKeySpec;
  * </pre>
  *
  * <p>A sealed row that was altered, or moved to another place, stops whoever reads it; that it was
- * removed, or replaced by an older one, is not noticed. Keys of rows and their expiry are not sealed.
+ * removed, or replaced by an older one, is not noticed. Keys of rows and their expiry are not
+ * sealed.
  */
 public final class SealedStore implements Store {
   private static final String TABLE = "sealing";
@@ -61,7 +62,8 @@ public final class SealedStore implements Store {
    * @param tables whose rows have no end: one that lies there in the clear is written anew
    * @param passphrase or null; a store that was ever sealed needs it
    * @param converted is run if rows lay there in the clear, to get rid of what is left of them
-   * @throws StoreUnavailable with a sentence for the operator, if the passphrase is missing or wrong
+   * @throws StoreUnavailable with a sentence for the operator, if the passphrase is missing or
+   *     wrong
    */
   public static Store open(Store store, Set<String> tables, String passphrase, Runnable converted,
       Clock clock) {

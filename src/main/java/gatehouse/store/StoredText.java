@@ -9,9 +9,9 @@ import com.eclipsesource.json.JsonValue;
  *
  * <p>Two things that a Java string can hold are no UTF-8, or refused by PostgreSQL: half of a
  * surrogate pair, and the character zero. In a row both are written as JSON escapes. A key is
- * written as it is, so that it can be read by people, unless it has such a character: then as a JSON
- * string, quotes included. Keys with a quote or a backslash, and the empty key, are written that way
- * too, so no two keys share a text and none is empty.
+ * written as it is, so that it can be read by people, unless it has such a character: then as a
+ * JSON string, quotes included. Keys with a quote or a backslash, and the empty key, are written
+ * that way too, so no two keys share a text and none is empty.
  *
  * <p>The text of a row is canonical: equal objects have the same text, so texts can be compared.
  * Unlike other JSON, rows are not read through {@code Fields}: they are ours, and what was written

@@ -10,10 +10,11 @@ import java.util.stream.Stream;
  * The rows of one table in memory, made for a million of them: no operation takes time that grows
  * with the table, except looking at all rows.
  *
- * <p>Two things would. A hash map that grows moves all its entries in the one unlucky write, a tenth
- * of a second for a million; so there are {@value #PARTS} small ones. And looking for dead rows by
- * walking through all; so each write looks at up to {@value #SWEEP_PER_WRITE} keys that the {@link
- * ExpiryQueue} says are due. Without writes nothing is swept, but then nothing grows either.
+ * <p>Two things would. A hash map that grows moves all its entries in the one unlucky write, a
+ * tenth of a second for a million; so there are {@value #PARTS} small ones. And looking for dead
+ * rows by walking through all; so each write looks at up to {@value #SWEEP_PER_WRITE} keys that
+ * the {@link ExpiryQueue} says are due. Without writes nothing is swept, but then nothing grows
+ * either.
  */
 final class Table {
   /** A million rows make 16,000 in each, which is moved in a millisecond or two. */

@@ -66,16 +66,26 @@ class CredentialGuessingTest {
     }
   }
 
+  /** A limit that lets the right guess through slows nobody down. */
   @Test
-  void secretsOfOneClientAreSlowedDown() {
-    Answer answer = null;
-    for (int i = 0; i < 600 && (answer == null || answer.status() == 401); i++) {
-      answer = Http.postForm(server.url("/token"), Parameters.of(
-          "grant_type", "refresh_token", "refresh_token", "x",
-          "client_id", "typed", "client_secret", "summer" + i));
+  void secretsOfOneClientAreSlowedDownAndThenNotEvenTheRightOneHelps() {
+    Answer answer = withSecret("summer0");
+    for (int i = 1; i < 600 && answer.status() == 401; i++) {
+      answer = withSecret("summer" + i);
     }
     assertNotEquals(401, answer.status(), "600 guesses at once");
     answer.expect(429);
+    withSecret("summer2026").expect(429);
+
+    server.clock().advanceSeconds(Long.parseLong(answer.header("Retry-After")));
+    // The secret is right now; what it came with is not.
+    assertEquals("invalid_grant", withSecret("summer2026").expect(400).text("error"));
+  }
+
+  private Answer withSecret(String secret) {
+    return Http.postForm(server.url("/token"), Parameters.of(
+        "grant_type", "refresh_token", "refresh_token", "x",
+        "client_id", "typed", "client_secret", secret));
   }
 
   private static String words(Page page) {

@@ -10,6 +10,7 @@ import gatehouse.support.Attempt;
 import gatehouse.support.Browser;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.Http;
+import gatehouse.support.McpClient;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Page;
 import gatehouse.support.Parameters;
@@ -142,7 +143,8 @@ class LogSecrecyTest {
     server.newClient().attempt().with("client_id", "x\nFORGED").in(new Browser());
     Browser browser = new Browser();
     browser.open(server.url("/login")).signIn(new Person("x\nFORGED", "x"));
-    server.mcp(server.newClient().connect(Person.ALICE)).call("x\nFORGED").body();
+    McpClient.of("2025-11-25", server.mcpUrl())
+        .bearing(server.newClient().connect(Person.ALICE)).call("x\nFORGED").expect(200);
     lines.forEach(line -> assertFalse(line.contains("\nFORGED"), line));
   }
 }

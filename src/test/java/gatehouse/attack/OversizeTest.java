@@ -12,6 +12,7 @@ import gatehouse.support.Person;
 import gatehouse.support.RawSocket;
 import gatehouse.support.Tokens;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,9 @@ class OversizeTest {
         String answer = socket.sendHead("GET /jwks HTTP/1.1", "Host: localhost", head)
             .readAnswer();
         assertFalse(answer.startsWith("HTTP/1.1 2"), answer);
+      } catch (SocketException e) {
+        // The JDK's server hangs up on such a head, with or without a word.
+        assertEquals("Connection reset", e.getMessage());
       }
     }
   }

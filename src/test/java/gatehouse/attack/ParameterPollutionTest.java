@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.eclipsesource.json.JsonArray;
+import com.eclipsesource.json.JsonObject;
 import gatehouse.support.Browser;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.OAuthClient;
@@ -86,7 +88,9 @@ class ParameterPollutionTest {
   @ParameterizedTest
   @ValueSource(strings = {"/token", "/revoke", "/introspect", "/par"})
   void everyOtherEndpointCallsItInvalid(String path) {
-    refused(400, "invalid_request", client.post(server.url(path), Parameters.of(
+    OAuthClient confidential = OAuthClient.discover(server.mcpUrl()).register(new JsonObject()
+        .add("redirect_uris", new JsonArray().add(OAuthClient.REDIRECT_URI)));
+    refused(400, "invalid_request", confidential.post(server.url(path), Parameters.of(
         "grant_type", "refresh_token", "refresh_token", "x", "token", "x", "foo", "1", "foo",
         "2", "grant_type", "refresh_token", "token", "x", "response_type", "code",
         "response_type", "code")));

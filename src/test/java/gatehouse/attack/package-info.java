@@ -10,7 +10,8 @@
  *   RFC 9700                                       MCP security best practices
  *   4.1  redirect URI    RedirectUriManipulation   confused deputy     ConfusedDeputy
  *   4.2  referrer        spec.BrowserPages         token passthrough   TokenSubstitution
- *   4.3  history, logs   TokenInQuery, LogSecrecy  SSRF                Ssrf
+ *   4.3  history, logs   TokenInQuery, LogSecrecy  SSRF                ServerSideRequestForgery,
+ *                                                                      SsrfByRegistration
  *   4.4  mix-up          MixUp                     state handles       StateHandleHijacking
  *   4.5  code injection  CodeInjection, CodeReplay localhost clients   LocalhostImpersonation
  *   4.7  CSRF            Csrf                      scope minimization  ScopeEscalation

@@ -23,7 +23,8 @@ class AskTest {
   private static final String FORM = "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":"
       + "\"string\"}},\"required\":[\"v\"]}";
   private static final String ALL = "{\"elicitation\":{},\"sampling\":{},\"roots\":{}}";
-  private static final String ALICE = "{\"name\":{\"action\":\"accept\",\"content\":{\"v\":\"A\"}}}";
+  private static final String ALICE =
+      "{\"name\":{\"action\":\"accept\",\"content\":{\"v\":\"A\"}}}";
 
   private final TestClock clock = new TestClock();
   private final Posts posts = new Posts(McpServer.named("t")

@@ -108,7 +108,8 @@ public final class Posts {
   /** Opens a session of a client that can do something. */
   public String initialize(Access access, String version, String capabilities) {
     return post(access, message("initialize", "{\"protocolVersion\":\"" + version
-        + "\",\"capabilities\":" + capabilities + ",\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}"))
+        + "\",\"capabilities\":" + capabilities
+        + ",\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}"))
         .header("Mcp-Session-Id");
   }
 

@@ -54,8 +54,9 @@ class ResourcesTest {
   @Test
   void listsShowWhatTheTokenMayReadInPages() {
     JsonObject first = Posts.result(send("resources/list", "{}"));
-    assertEquals("[{\"uri\":\"test://text\",\"name\":\"text\",\"title\":\"T\",\"description\":\"d\","
-        + "\"mimeType\":\"text/plain\"},{\"uri\":\"test://bytes\",\"name\":\"test://bytes\","
+    assertEquals("[{\"uri\":\"test://text\",\"name\":\"text\",\"title\":\"T\","
+        + "\"description\":\"d\",\"mimeType\":\"text/plain\"},{\"uri\":"
+        + "\"test://bytes\",\"name\":\"test://bytes\","
         + "\"mimeType\":\"image/png\",\"size\":2}]", at(first, "resources"));
     assertEquals("private", at(first, "cacheScope"));
     String cursor = "{\"cursor\":\"" + at(first, "nextCursor") + "\"}";

@@ -88,8 +88,8 @@ class SkillsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {URI, "skill://none", "skill://secret", "skill://dem", "skill://", "skill:",
-      "skill://demo/references/..", "file:///etc"})
+  @ValueSource(strings = {URI, "skill://none", "skill://secret", "skill://dem", "skill://",
+      "skill:", "skill://demo/references/..", "file:///etc"})
   void whatIsNoFolderIsRefused(String uri) {
     assertEquals(-32602, Posts.code(
         send("resources/directory/read", "{\"uri\":\"" + uri + "\"}")));

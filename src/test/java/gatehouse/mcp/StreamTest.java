@@ -164,7 +164,8 @@ class StreamTest {
 
   @Test
   void theTraceReachesTheHandlerIfItIsOne() {
-    call("traced", "{\"traceparent\":\"" + TRACE + "\",\"tracestate\":\"a=b\",\"baggage\":\"k=v\"}");
+    call("traced", "{\"traceparent\":\"" + TRACE
+        + "\",\"tracestate\":\"a=b\",\"baggage\":\"k=v\"}");
     assertEquals(new TraceContext(TRACE, "a=b", "k=v"), trace.get());
     call("traced", "{\"traceparent\":\"00-x\",\"tracestate\":\"a=b\"}");
     assertEquals(TraceContext.NONE, trace.get());

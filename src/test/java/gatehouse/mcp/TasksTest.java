@@ -13,6 +13,7 @@ import gatehouse.http.Response;
 import gatehouse.support.TestClock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,8 @@ class TasksTest {
   @Test
   void withoutTheExtensionTheCallWaits() {
     go.countDown();
-    JsonObject result = Posts.result(posts.modern(Posts.ALICE, "tools/call", "{\"name\":\"slow\"}"));
+    JsonObject result = Posts.result(
+        posts.modern(Posts.ALICE, "tools/call", "{\"name\":\"slow\"}"));
     assertEquals("complete", at(result, "resultType"));
     assertNull(result.get("taskId"));
     Response refused = posts.modern(Posts.ALICE, "tools/call", "{\"name\":\"sad\"}");
@@ -172,7 +174,8 @@ class TasksTest {
     String id = at(start("slow"), "taskId");
     String params = "{\"taskId\":\"" + id + "\",\"inputResponses\":{}}";
     assertEquals(-32602, Posts.code(send(Posts.BOB, method, params)));
-    Access otherClient = new Access("alice", "other", null, java.util.Set.of(), Posts.ALICE.expires());
+    Access otherClient =
+        new Access("alice", "other", null, Set.of(), Posts.ALICE.expires());
     assertEquals(-32602, Posts.code(send(otherClient, method, params)));
     assertEquals(-32602, Posts.code(send(Posts.ALICE, method,
         "{\"taskId\":\"no\",\"inputResponses\":{}}")));

@@ -110,7 +110,7 @@ class JdbcStoreTest implements StoreContract {
   }
 
   @Test
-  @DisplayName("keys that PostgreSQL could not hold as they are come back different from each other")
+  @DisplayName("keys that PostgreSQL could not hold as they are come back, each as it was")
   void oddKeys() {
     List<String> keys = List.of("", "\"\"", "\ud800", "\udc00", "?", "\u0000", "\\u0000", "é", "É");
     keys.forEach(key -> store.put("t", key, new JsonObject().add("k", key), Instant.MAX));
@@ -252,7 +252,8 @@ class JdbcStoreTest implements StoreContract {
   @Test
   @DisplayName("the driver comes from the jar that is named; without one it says what is missing")
   void driverJar() throws Exception {
-    Path jar = Path.of(driver.getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar = Path.of(
+        driver.getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
     JdbcStore.open(server.url(), jar, clock).close();
     assertTrue(assertThrows(StoreUnavailable.class,
         () -> JdbcStore.open("jdbc:oracle:thin:@db", null, clock)).getMessage()

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Another process writes, and is killed at some moment. Every operation that it saw acknowledged
- * must hold afterwards, and of the one that each of its threads had under way either all or nothing.
+ * must hold afterwards, and of the one that each of its threads had under way either all or
+ * nothing.
  *
  * <p>{@code -Dgatehouse.crash.rounds=200} kills more often than the dozen times of a normal run.
  */
@@ -134,7 +135,9 @@ class JournalStoreCrashTest {
     return new JsonObject().add("n", n).add("padding", "x".repeat(n % 500));
   }
 
-  /** The other process: the steps of {@link #model} in several threads, each said when it is done. */
+  /**
+   * The other process: the steps of {@link #model} in several threads, each said when it is done.
+   */
   static final class Writer {
     private Writer() {
     }

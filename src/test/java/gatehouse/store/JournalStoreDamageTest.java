@@ -81,7 +81,7 @@ class JournalStoreDamageTest {
   }
 
   @Test
-  @DisplayName("a bit that flipped anywhere before the last record refuses the start, with a sentence")
+  @DisplayName("a bit that flipped before the last record refuses the start, with a sentence")
   void flippedMiddle() throws IOException {
     byte[] whole = Files.readAllBytes(journal);
     for (int at = 0; at < ends[2]; at++) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sealed rows: the same answers for who has the passphrase, and nothing on disk for who has not. */
+/**
+ * Sealed rows: the same answers for who has the passphrase, and nothing on disk for who has not.
+ */
 class JournalStoreSealedTest {
   private static final JsonObject KEY = new JsonObject().add("pkcs8", "top secret");
   private static final JsonObject OTHER = new JsonObject().add("pkcs8", "hush hush");

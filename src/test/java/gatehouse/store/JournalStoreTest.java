@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -97,7 +98,7 @@ class JournalStoreTest implements StoreContract {
   }
 
   @Test
-  @DisplayName("keys that no UTF-8 file could hold come back different from each other")
+  @DisplayName("keys that no UTF-8 file could hold come back, each as it was")
   void oddKeys() {
     List<String> keys = List.of("", "\"\"", "\ud800", "\udc00", "?", "\u0000", "\\u0000", "𝄞");
     keys.forEach(key -> store.put("t", key, row(key), inAnHour()));
@@ -106,6 +107,21 @@ class JournalStoreTest implements StoreContract {
     List<String> seen = new ArrayList<>();
     store.scan("t", (key, row) -> seen.add(key));
     assertEquals(keys.stream().sorted().toList(), seen.stream().sorted().toList());
+  }
+
+  @Test
+  @DisplayName("the largest rows may come all at once; a larger one is refused")
+  void largeRows() {
+    JsonObject large = row("x".repeat(JournalRecord.MAX_CHANGE_BYTES - 100));
+    IntStream.range(0, 12).parallel()
+        .forEach(i -> store.put("t", "k" + i, large, inAnHour()));
+    JsonObject larger = row("x".repeat(JournalRecord.MAX_CHANGE_BYTES));
+    assertThrows(IllegalArgumentException.class,
+        () -> store.put("t", "k", larger, inAnHour()));
+    restart();
+    store.compact();
+    restart();
+    IntStream.range(0, 12).forEach(i -> assertEquals(large, store.get("t", "k" + i)));
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of its own, from the programs that are installed: in a temporary directory, on
- * a free port of the loopback address, gone afterwards. It never touches one that is running.
+ * A PostgreSQL server of its own, from the programs that are installed: in a temporary directory,
+ * on a free port of the loopback address, gone afterwards. It never touches one that is running.
  */
 final class PostgresServer implements AutoCloseable {
   private final Path programs;

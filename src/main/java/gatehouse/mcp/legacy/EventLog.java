@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  *
  * <p>"Resumability and Redelivery" of the three revisions. An event's id names its stream and its
  * place in it, {@code 3-17}, so that what is replayed is of that stream and no other. The log is
- * bounded: streams that are over go first, then older events; the last one of a stream that is being
- * read stays, which is its result.
+ * bounded: streams that are over go first, then older events; the last one of a stream that is
+ * being read stays, which is its result.
  *
  * <p>One lock for the session; nothing is written to a connection while it is held.
  */

@@ -4,7 +4,9 @@ import gatehouse.crypto.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,16 +47,25 @@ final class LegacySessions {
   String open(String principal, LegacySession session) {
     sweep();
     String id = Secrets.handle();
+    LegacySession[] evicted = new LegacySession[1];
     byPrincipal.compute(principal, (name, given) -> {
       Map<String, LegacySession> sessions =
           given == null ? new LinkedHashMap<>(16, 0.75f, true) : given;
       sessions.put(Secrets.hash(id), session);
       if (sessions.size() > MAX_PER_PRINCIPAL) {
-        sessions.remove(sessions.keySet().iterator().next()).close();
+        evicted[0] = sessions.remove(sessions.keySet().iterator().next());
       }
       return sessions;
     });
+    end(evicted[0]);
     return id;
+  }
+
+  /** Outside of compute(): what handlers do when they are cancelled must hold up nobody else. */
+  private static void end(LegacySession session) {
+    if (session != null) {
+      session.close();
+    }
   }
 
   /** The session, or null if this principal has none of this id. */
@@ -73,16 +84,13 @@ final class LegacySessions {
 
   /** Ends the session; whether there was one. */
   boolean close(String principal, String id) {
-    boolean[] closed = new boolean[1];
+    LegacySession[] found = new LegacySession[1];
     byPrincipal.computeIfPresent(principal, (name, sessions) -> {
-      LegacySession session = sessions.remove(Secrets.hash(id));
-      closed[0] = session != null && !isIdle(session);
-      if (session != null) {
-        session.close();
-      }
+      found[0] = sessions.remove(Secrets.hash(id));
       return sessions.isEmpty() ? null : sessions;
     });
-    return closed[0];
+    end(found[0]);
+    return found[0] != null && !isIdle(found[0]);
   }
 
   private void sweep() {
@@ -91,20 +99,15 @@ final class LegacySessions {
     if (now.isBefore(due) || !nextSweep.compareAndSet(due, now.plus(SWEEP))) {
       return;
     }
+    List<LegacySession> idle = new ArrayList<>();
     for (String principal : byPrincipal.keySet()) {
       byPrincipal.computeIfPresent(principal, (name, sessions) -> {
-        sessions.values().removeIf(this::endedIfIdle);
+        sessions.values().stream().filter(this::isIdle).forEach(idle::add);
+        sessions.values().removeAll(idle);
         return sessions.isEmpty() ? null : sessions;
       });
     }
-  }
-
-  private boolean endedIfIdle(LegacySession session) {
-    boolean idle = isIdle(session);
-    if (idle) {
-      session.close();
-    }
-    return idle;
+    idle.forEach(LegacySessions::end);
   }
 
   private boolean isIdle(LegacySession session) {

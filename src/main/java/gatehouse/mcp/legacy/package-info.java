@@ -15,7 +15,7 @@
  *                           |
  *                       JSON, or an EventStream  &lt;--- notifications, ServerRequests, the result
  *                           |                        kept in the EventLog of the session
- *  GET              --&gt; the stream of the session, or with Last-Event-ID the rest of any of its own
+ *  GET              --&gt; the stream of the session, or with Last-Event-ID the rest of another
  *  POST an answer   --&gt; ServerRequests: the handler that asked goes on
  *  POST [ ... ]     --&gt; Batch (2025-03-26 alone): check all, then run all
  *  DELETE           --&gt; the session ends, and everything in it

@@ -3,6 +3,7 @@ package gatehouse.oauth.client;
 import gatehouse.crypto.Secrets;
 import gatehouse.http.Form;
 import gatehouse.http.HttpError;
+import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.oauth.OAuthError;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,18 @@ public final class ClientAuthentication {
 
   private final Clients clients;
   private final ClientAssertion assertions;
+  private final RateLimit wrongSecrets;
 
-  public ClientAuthentication(Clients clients, ClientAssertion assertions) {
+  /**
+   * Authentication.
+   *
+   * @param wrongSecrets of one client; the right one is never refused
+   */
+  public ClientAuthentication(
+      Clients clients, ClientAssertion assertions, RateLimit wrongSecrets) {
     this.clients = clients;
     this.assertions = assertions;
+    this.wrongSecrets = wrongSecrets;
   }
 
   /** What a request says about its client; secret and assertion exclude each other. */
@@ -52,9 +61,22 @@ public final class ClientAuthentication {
         requireProof(given.assertion != null);
         assertions.verify(given.assertion, client);
       }
-      default -> requireProof(proves(given.secret, client));
+      default -> requireSecret(given.secret, client);
     }
     return client;
+  }
+
+  /** RFC 6749 §2.3.1: guessing is slowed, since the operator's secrets are chosen by people. */
+  private void requireSecret(String secret, Client client) {
+    if (proves(secret, client)) {
+      wrongSecrets.forget(client.id());
+      return;
+    }
+    long wait = wrongSecrets.take(client.id());
+    if (wait > 0) {
+      throw OAuthError.tooMany("Too many wrong secrets for this client.", wait);
+    }
+    throw OAuthError.invalidClient(FAILED);
   }
 
   private static Credentials credentials(Request request, Form form) {

@@ -173,7 +173,9 @@ public final class ClientIdMetadataDocument {
   }
 
   private static boolean hasDotSegment(String path) {
-    return List.of(path.split("/")).stream().anyMatch(s -> s.equals(".") || s.equals(".."));
+    // RFC 3986 §6.2.2.2: an encoded dot is a dot.
+    return List.of(path.toLowerCase(Locale.ROOT).replace("%2e", ".").split("/")).stream()
+        .anyMatch(segment -> segment.equals(".") || segment.equals(".."));
   }
 
   private static Client client(String clientId, JsonObject row) {
