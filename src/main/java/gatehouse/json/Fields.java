@@ -1,19 +1,13 @@
 package gatehouse.json;
 
-import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonArray;
-import com.eclipsesource.json.JsonHandler;
 import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.JsonParser;
 import com.eclipsesource.json.JsonValue;
-import com.eclipsesource.json.ParseException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The typed, suspicious view of a JSON object: the one door through which JSON from outside enters.
@@ -59,16 +53,7 @@ public final class Fields {
 
   /** Reads one JSON value from text; see {@link #read(byte[])}. */
   public static JsonValue read(String text) {
-    Builder builder = new Builder();
-    try {
-      new JsonParser(builder).parse(text);
-    } catch (ParseException e) {
-      throw new Malformed("not valid JSON at line " + e.getLocation().line
-          + ", column " + e.getLocation().column);
-    } catch (NumberFormatException e) {
-      throw new Malformed("a number is out of range");
-    }
-    return builder.value;
+    return BoundedReader.read(text);
   }
 
   /**
@@ -216,116 +201,6 @@ public final class Fields {
 
     public Malformed(String message) {
       super(message, null);
-    }
-  }
-
-  /** An object being read, with its names in a set: looking one up in the object is linear. */
-  private record Unique(JsonObject object, Set<String> names) {
-  }
-
-  /** Builds the value while counting; minimal-json's own builder keeps the last duplicate. */
-  private static final class Builder extends JsonHandler<JsonArray, Unique> {
-    private JsonValue value;
-    private int depth;
-    private int values;
-
-    @Override
-    public JsonArray startArray() {
-      deeper();
-      return new JsonArray();
-    }
-
-    @Override
-    public Unique startObject() {
-      deeper();
-      return new Unique(new JsonObject(), new HashSet<>());
-    }
-
-    @Override
-    public void startNull() {
-      count();
-    }
-
-    @Override
-    public void endNull() {
-      value = Json.NULL;
-    }
-
-    @Override
-    public void startBoolean() {
-      count();
-    }
-
-    @Override
-    public void endBoolean(boolean flag) {
-      value = flag ? Json.TRUE : Json.FALSE;
-    }
-
-    @Override
-    public void startString() {
-      count();
-    }
-
-    @Override
-    public void endString(String string) {
-      value = Json.value(string);
-    }
-
-    @Override
-    public void startNumber() {
-      count();
-    }
-
-    @Override
-    public void endNumber(String digits) {
-      // 400 digits are no number anybody means, and quadratic to convert.
-      if (digits.length() > 400) {
-        throw new Malformed("a number is too long");
-      }
-      // Only minimal-json's own parser makes a number that keeps its digits as they came.
-      value = Json.parse(digits);
-    }
-
-    @Override
-    public void endArray(JsonArray array) {
-      depth--;
-      value = array;
-    }
-
-    @Override
-    public void endObject(Unique unique) {
-      depth--;
-      value = unique.object;
-    }
-
-    @Override
-    public void endArrayValue(JsonArray array) {
-      array.add(value);
-    }
-
-    @Override
-    public void endObjectName(Unique unique, String name) {
-      if (!unique.names.add(name)) {
-        throw new Malformed("a name appears twice in one object");
-      }
-    }
-
-    @Override
-    public void endObjectValue(Unique unique, String name) {
-      unique.object.add(name, value);
-    }
-
-    private void deeper() {
-      count();
-      if (++depth > MAX_DEPTH) {
-        throw new Malformed("nested deeper than " + MAX_DEPTH + " levels");
-      }
-    }
-
-    private void count() {
-      if (++values > MAX_VALUES) {
-        throw new Malformed("more than " + MAX_VALUES + " values");
-      }
     }
   }
 }

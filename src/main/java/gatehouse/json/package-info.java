@@ -14,7 +14,7 @@
  *                                      wrong type or missing: Malformed, which names the field
  * }</pre>
  *
- * <p>Read {@code Fields}, from the top to {@code Malformed}; the rest of the file is the counting
+ * <p>Read {@code Fields}, from the top to {@code Malformed}; {@code BoundedReader} is the counting
  * builder behind {@code read}.
  *
  * <p>The package imports nothing of ours.

@@ -6,6 +6,7 @@ import gatehouse.http.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * Who may add or remove a way of signing in: somebody who signed in just now, or who is about to
@@ -20,15 +21,24 @@ public final class SetUp {
 
   private final String issuer;
   private final Sessions sessions;
+  private final Function<Sessions.Session, Evidence> shown;
+  private final SignIn.Begin begin;
   private final PendingSignIns pending;
   private final SecondFactors factors;
   private final Seal seal;
   private final Clock clock;
 
-  public SetUp(String issuer, Sessions sessions, PendingSignIns pending, SecondFactors factors,
-      Seal seal, Clock clock) {
+  /**
+   * The rule.
+   *
+   * @param shown what a session began with
+   */
+  public SetUp(String issuer, Sessions sessions, Function<Sessions.Session, Evidence> shown,
+      SignIn.Begin begin, PendingSignIns pending, SecondFactors factors, Seal seal, Clock clock) {
     this.issuer = issuer;
     this.sessions = sessions;
+    this.shown = shown;
+    this.begin = begin;
     this.pending = pending;
     this.factors = factors;
     this.seal = seal;
@@ -38,24 +48,31 @@ public final class SetUp {
   /**
    * Somebody who may.
    *
-   * @param shown by somebody who is about to sign in; null for somebody who has
+   * @param isSigningIn whether they go on to complete their sign-in
    */
-  public record Person(User user, Evidence shown) {
-    /** Whether they go on to complete their sign-in. */
-    public boolean isSigningIn() {
-      return shown != null;
-    }
+  public record Person(User user, Evidence shown, boolean isSigningIn) {
   }
 
   /** Who that is in this browser, or null. */
   public Person find(Request request) {
     Sessions.Session session = sessions.find(request);
-    if (session != null && session.authTime().plus(RECENT).isAfter(clock.instant())) {
-      return new Person(session.user(), null);
+    if (session != null && session.authTime().plus(RECENT).isAfter(clock.instant())
+        && factors.mayBeSetUp(session.user(), shown.apply(session))) {
+      return new Person(session.user(), shown.apply(session), false);
     }
     PendingSignIns.Pending half = pending.find(request);
     return half != null && factors.mayBeSetUp(half.user(), half.shown())
-        ? new Person(half.user(), half.shown()) : null;
+        ? new Person(half.user(), half.shown(), true) : null;
+  }
+
+  /**
+   * The answer to somebody who has just set up a second factor. Whoever made it holds it: having
+   * them use it once more would show nothing new.
+   */
+  public Response done(Request request, Person person, Evidence gives, Response answer) {
+    Evidence all = person.shown().and(gives);
+    return answer.with("Set-Cookie", person.isSigningIn()
+        ? pending.store(person.user(), all) : begin.begin(request, person.user(), all));
   }
 
   /** Nobody: signs in, and comes back to the page. */

@@ -34,7 +34,6 @@ public final class TotpPage {
   private final Csrf csrf;
   private final SetUp setUp;
   private final SignIn signIn;
-  private final PendingSignIns pending;
   private final TotpSecrets secrets;
   private final RecoveryCodes recovery;
   private final Seal seal;
@@ -48,7 +47,7 @@ public final class TotpPage {
    * @param guesses codes of one person; the same as on {@link SecondFactorPage}
    */
   public TotpPage(String issuer, String service, Pages pages, Csrf csrf, SetUp setUp,
-      SignIn signIn, PendingSignIns pending, TotpSecrets secrets, RecoveryCodes recovery,
+      SignIn signIn, TotpSecrets secrets, RecoveryCodes recovery,
       Seal seal, RateLimit guesses, Audit audit) {
     this.issuer = issuer;
     this.service = service;
@@ -56,7 +55,6 @@ public final class TotpPage {
     this.csrf = csrf;
     this.setUp = setUp;
     this.signIn = signIn;
-    this.pending = pending;
     this.secrets = secrets;
     this.recovery = recovery;
     this.seal = seal;
@@ -119,11 +117,8 @@ public final class TotpPage {
     }
     guesses.forget(person.user().name());
     audit.record("totp", "set_up", "user", person.user().name());
-    Response codes =
-        page(200, request, person, form, "", recovery.renew(person.user()));
-    // The code that was just entered is a second factor: the sign-in is complete after this page.
-    return person.isSigningIn() ? codes.with("Set-Cookie",
-        pending.store(person.user(), person.shown().and(Evidence.CODE))) : codes;
+    return setUp.done(request, person, Evidence.CODE,
+        page(200, request, person, form, "", recovery.renew(person.user())));
   }
 
   private Response page(int status, Request request, SetUp.Person person, Form form,

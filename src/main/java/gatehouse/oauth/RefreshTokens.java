@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  */
 public final class RefreshTokens {
   private static final String TABLE = "refresh_tokens";
+  private static final String ANSWERS = "refresh_answers";
 
   /** The new token, from which the caller makes the answer that will be repeated if need be. */
   public record Rotation(String grantId, String newToken) {
@@ -111,8 +112,11 @@ public final class RefreshTokens {
           .add("grant", grantId)
           .add("client", clientId)
           .add("next", Secrets.hash(next))
-          .add("request", Secrets.hash(request))
-          .add("answer", seal(token).seal("answer", text, policy.get().refreshWindow()));
+          .add("request", Secrets.hash(request));
+      String sealed = seal(token).seal("answer", text, policy.get().refreshWindow());
+      // Under its own key and end: the used token is remembered for weeks, its answer for a minute.
+      store.put(ANSWERS, Secrets.hash(next), new JsonObject().add("answer", sealed),
+          clock.instant().plus(policy.get().refreshWindow()));
       write(next, grantId, clientId);
       if (store.replaceIfSame(TABLE, key, row, used, expiry())) {
         if (isUnused(row.get("next"))) {
@@ -121,13 +125,16 @@ public final class RefreshTokens {
         return text;
       }
       store.take(TABLE, Secrets.hash(next));
+      store.take(ANSWERS, Secrets.hash(next));
     }
   }
 
   /** What a used token gets: the same answer, or null for a new one, or the end of the family. */
   private String repeat(String token, JsonObject row, String request) {
     Fields fields = Fields.of(row);
-    String answer = seal(token).open("answer", fields.text("answer"));
+    JsonObject kept = store.get(ANSWERS, fields.text("next"));
+    String answer = kept == null ? null
+        : seal(token).open("answer", kept.get("answer").asString());
     if (answer != null && fields.text("request").equals(Secrets.hash(request))) {
       audit.record("refresh", "repeated", "client", fields.text("client"));
       return answer;

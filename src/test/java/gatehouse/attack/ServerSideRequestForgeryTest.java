@@ -153,7 +153,8 @@ class ServerSideRequestForgeryTest {
       "127.1", "127.0.1", "127.0.0.1.", "localhost", "LOCALHOST", "localhost.", "sub.localhost",
       "127%2e0%2e0%2e1", "%31%32%37.0.0.1", "[::1%25lo]", "[0:0:0:0:0:0:0:1]", "[::1", "::1",
       "127。0。0。1", "１２７.0.0.1", "ⓛocalhost", "good.example\\@127.0.0.1",
-      "good.example@127.0.0.1", "good.example:443@127.0.0.1", "127.0.0.1:PORT#@good.example", "127.0.0.1:PORT?@good.example"})
+      "good.example@127.0.0.1", "good.example:443@127.0.0.1", "127.0.0.1:PORT#@good.example",
+      "127.0.0.1:PORT?@good.example"})
     void in_any_other_spelling(String host) {
       keptHere(authorize("https://" + host + ":PORT/c.json"));
     }
@@ -164,13 +165,15 @@ class ServerSideRequestForgeryTest {
   class Forms {
     @ParameterizedTest
     @ValueSource(strings = {"http://good.example/c", "https://good.example",
-      "https://good.example/", "https://user@good.example/c", "https://user:pw@good.example/c", "https://good.example/c#f",
+      "https://good.example/", "https://user@good.example/c", "https://user:pw@good.example/c",
+      "https://good.example/c#f",
       "https://good.example/a/../c", "https://good.example/./c", "https://good.example/..",
       "https://good.example/a/%2e%2e/c", "https://good.example/%2E/c", "https:///c", "https:c",
       "https://good.example:99999/c", "https://good.example:-1/c", "https://good.example:x/c",
       "https://good .example/c", "https://good.example/c d", "https://good.example/c\r\nX: y",
       "https://[good.example]/c", "ftp://good.example/c", "file:///etc/passwd",
-      "HTTPS://good.example/c", "gopher://good.example/c", "jar:https://good.example/c!/", "//good.example/c"})
+      "HTTPS://good.example/c", "gopher://good.example/c", "jar:https://good.example/c!/",
+      "//good.example/c"})
     void is_not_fetched(String url) {
       refusedUnfetched(authorize(url));
     }

@@ -227,6 +227,26 @@ class SecondFactorPageTest {
     }
 
     @Test
+    void leavesItsUserSignedInWithBothFactors() {
+      f.password();
+      Response setUp = f.get(f.totpPage::show, "/account/totp");
+      Map<String, String> form = new HashMap<>(SignInFixture.hidden(setUp));
+      form.put("action", "confirm");
+      form.put("code", SignInFixture.code(setUp, f.clock));
+      assertTrue(SignInFixture.text(f.post(f.totpPage::change, form)).contains("recovery codes"));
+      assertEquals(200, f.get(f.totpPage::show, "/account/totp").status());
+      assertEquals(List.of(Evidence.PASSWORD, Evidence.PASSWORD.and(Evidence.CODE)), f.begun);
+    }
+
+    @Test
+    void isNotForASessionThatIsOlderThanTheFirstSecondFactor() {
+      f.password();
+      setUpApp();
+      assertEquals(303, f.get(f.totpPage::show, "/account/totp").status());
+      assertEquals(303, f.get(f.passkeyPage::list, "/account/passkeys").status());
+    }
+
+    @Test
     void takesAppAndCodesAway() {
       setUpApp();
       f.recovery.renew(f.alice);

@@ -61,16 +61,18 @@ public final class SignInFixture {
   public SignInFixture(SecondFactors.Rule rule) {
     users.add(alice);
     factors = new SecondFactors(rule, List.of(passkeys, totp));
-    signIn = new SignIn(ISSUER, (request, user, shown) -> {
+    SignIn.Begin begin = (request, user, shown) -> {
       begun.add(shown);
       return sessions.begin(request, user);
-    }, pending, factors, next -> asked, seal, audit);
+    };
+    signIn = new SignIn(ISSUER, begin, pending, factors, next -> asked, seal, audit);
     RateLimit guesses = new RateLimit(5, Duration.ofMinutes(5), clock);
     second = new SecondFactorPage(
         ISSUER, pages, csrf, pending, factors, signIn, totp, recovery, guesses, audit);
-    SetUp setUp = new SetUp(ISSUER, sessions, pending, factors, seal, clock);
-    totpPage = new TotpPage(ISSUER, "Gate", pages, csrf, setUp, signIn, pending, totp, recovery,
-        seal, guesses, audit);
+    SetUp setUp = new SetUp(ISSUER, sessions,
+        session -> begun.get(begun.size() - 1), begin, pending, factors, seal, clock);
+    totpPage = new TotpPage(ISSUER, "Gate", pages, csrf, setUp, signIn, totp, recovery, seal,
+        guesses, audit);
     passkeyPage = new PasskeyPage(ISSUER, pages, csrf, "login",
         (status, request, form, problem) -> Response.text(status, problem), second, setUp,
         signIn, pending, users, passkeys, new RateLimit(50, Duration.ofMinutes(5), clock), audit);

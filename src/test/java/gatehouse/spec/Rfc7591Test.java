@@ -271,13 +271,6 @@ class Rfc7591Test {
     }
 
     @Test
-    @DisplayName("§5: a body beyond reason is not read")
-    void size() {
-      metadata.add("client_name", "x".repeat(70_000));
-      register().expect(413);
-    }
-
-    @Test
     @DisplayName("§5: a flood is slowed down, and told for how long")
     void flood() {
       Answer answer = register();

@@ -143,7 +143,10 @@ public final class PasskeyPage {
       if (form.get("action", "").equals("add")) {
         passkeys.add(person.user(), token, form);
         audit.record("passkey", "added", "user", person.user().name());
-      } else if (!person.isSigningIn()) {
+        return setUp.done(
+            request, person, Evidence.PASSKEY, Response.redirect(next(person, form)));
+      }
+      if (!person.isSigningIn()) {
         passkeys.remove(person.user(), form.get("id", ""));
         audit.record("passkey", "removed", "user", person.user().name());
       }
@@ -151,7 +154,6 @@ public final class PasskeyPage {
       refused(e, person.user());
       return page(400, request, person, form, WRONG);
     }
-    // Without attestation, making a passkey proves nothing: it is used next.
     return Response.redirect(next(person, form));
   }
 

@@ -1,0 +1,133 @@
+package gatehouse.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.eclipsesource.json.JsonArray;
+import com.eclipsesource.json.JsonObject;
+import gatehouse.guard.Access;
+import gatehouse.guard.RemoteVerifier;
+import gatehouse.guard.TokenVerifier;
+import gatehouse.guard.TokenVerifier.InvalidToken;
+import gatehouse.http.Fetch;
+import gatehouse.http.HttpError;
+import gatehouse.http.Response;
+import gatehouse.jose.RemoteKeys;
+import gatehouse.json.Fields;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A resource that accepts tokens of an authorization server elsewhere, which is a Gatehouse here. */
+@GatehouseTest
+@DisplayName("Tokens of another authorization server")
+class RemoteVerifierTest {
+  private static final String RESOURCE = "https://api.example/mcp";
+  private static final UnaryOperator<Set<String>> AS_GRANTED = UnaryOperator.identity();
+
+  @Test
+  void are_accepted_by_its_keys(TestGatehouse issuer) throws InvalidToken {
+    Access access = signed(issuer).verify(order(issuer).scopes("orders:read").issue());
+    assertEquals("alice", access.subject());
+    assertEquals(TokenOrder.CLIENT, access.clientId());
+    assertEquals(Set.of("orders:read"), access.granted());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flaw.class)
+  void are_refused_with_any_flaw(Flaw flaw, TestGatehouse issuer) {
+    assertThrows(InvalidToken.class,
+        () -> signed(issuer).verify(order(issuer).flawed(flaw).issue()));
+  }
+
+  @Test
+  void are_accepted_after_a_rotation(TestGatehouse issuer) throws InvalidToken {
+    RemoteVerifier verifier = signed(issuer);
+    verifier.verify(order(issuer).issue());
+    issuer.server().keys().rotate();
+    assertEquals("alice", verifier.verify(order(issuer).issue()).subject());
+  }
+
+  @Test
+  void may_name_scopes_and_client_in_other_ways(TestGatehouse issuer) throws InvalidToken {
+    Access access = signed(issuer).verify(order(issuer).without("scope").without("client_id")
+        .claim("scp", new JsonArray().add("a").add("b")).claim("azp", "their-client").issue());
+    assertEquals(Set.of("a", "b"), access.scopes());
+    assertEquals("their-client", access.clientId());
+    assertThrows(InvalidToken.class,
+        () -> signed(issuer).verify(order(issuer).without("client_id").issue()));
+  }
+
+  @Test
+  void of_two_issuers_are_two_people(
+      @GatehouseTest TestGatehouse one, @GatehouseTest TestGatehouse other) throws InvalidToken {
+    TokenVerifier both = RemoteVerifier.any(List.of(signed(one), signed(other)));
+    assertEquals(one.issuer() + "#alice", both.verify(order(one).issue()).subject());
+    assertEquals(other.issuer() + "#alice", both.verify(order(other).issue()).subject());
+    assertThrows(InvalidToken.class,
+        () -> both.verify(order(one).claim("iss", "https://a.third.example").issue()));
+    assertThrows(InvalidToken.class,
+        () -> both.verify(order(one).claim("iss", other.issuer()).issue()));
+  }
+
+  @Test
+  void can_be_asked_about(@GatehouseTest TestGatehouse issuer) throws InvalidToken {
+    issuer.server().clients().add(Fields.of(new JsonObject().add("client_id", "api")
+        .add("client_secret", "s3cret").add("redirect_uris", new JsonArray())
+        .add("grant_types", new JsonArray().add("client_credentials"))));
+    RemoteVerifier verifier = RemoteVerifier.introspected(issuer.issuer(), issuer.mcpUrl(),
+        RemoteVerifier.Introspection.at(URI.create(issuer.url("/introspect")), "api", "s3cret"),
+        AS_GRANTED, issuer.clock());
+    String token = issuer.tokenFor("bob").issue();
+    assertEquals("bob", verifier.verify(token).subject());
+    issuer.clock().advance(Duration.ofHours(1));
+    assertTrue(assertThrows(InvalidToken.class, () -> verifier.verify(token)).getMessage()
+        .contains("not active"));
+    assertEquals(2, issuer.requests().to("/introspect").size());
+  }
+
+  @Test
+  void are_not_refused_but_delayed_if_nobody_answers(TestGatehouse issuer) {
+    RemoteVerifier verifier = RemoteVerifier.introspected(issuer.issuer(), RESOURCE,
+        RemoteVerifier.Introspection.at(URI.create(issuer.url("/introspect")), "api", "s3cret"),
+        AS_GRANTED, issuer.clock());
+    issuer.on("/introspect").status(500);
+    assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify("x")).status());
+    issuer.on("/introspect").answer(Response.json(200, new JsonObject().add("active", true)
+        .add("more", "x".repeat(20_000))));
+    assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify("x")).status());
+    issuer.on("/introspect").hangUp();
+    assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify("x")).status());
+  }
+
+  @Test
+  void are_refused_if_the_answer_is_about_something_else(TestGatehouse issuer) {
+    JsonObject good = new JsonObject().add("active", true).add("sub", "alice")
+        .add("client_id", "c").add("aud", RESOURCE).add("scope", "a");
+    for (JsonObject bad : List.of(new JsonObject(good).remove("aud"),
+        new JsonObject(good).set("aud", "https://other.example"),
+        new JsonObject(good).set("iss", "https://other.example"),
+        new JsonObject(good).set("exp", 1), new JsonObject(good).set("active", false))) {
+      RemoteVerifier verifier = RemoteVerifier.introspected(issuer.issuer(), RESOURCE,
+          token -> Fields.of(bad), AS_GRANTED, issuer.clock());
+      assertThrows(InvalidToken.class, () -> verifier.verify("opaque"), bad::toString);
+    }
+  }
+
+  private static TokenOrder order(TestGatehouse issuer) {
+    return issuer.tokenFor("alice").audience(RESOURCE);
+  }
+
+  private static RemoteVerifier signed(TestGatehouse issuer) {
+    return RemoteVerifier.signed(issuer.issuer(), RESOURCE,
+        new RemoteKeys(Fetch.standard(true), issuer.clock()).at(issuer.url("/jwks")),
+        AS_GRANTED, issuer.clock());
+  }
+}
