@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -64,7 +65,7 @@ public final class Fetch {
   }
 
   private final Resolver resolver;
-  private final SSLSocketFactory tls;
+  private final Supplier<SSLSocketFactory> tls;
   private final boolean development;
 
   /**
@@ -74,6 +75,10 @@ public final class Fetch {
    * @param development also allows http and addresses that are not public: for laptops and tests
    */
   public Fetch(Resolver resolver, SSLSocketFactory tls, boolean development) {
+    this(resolver, () -> tls, development);
+  }
+
+  private Fetch(Resolver resolver, Supplier<SSLSocketFactory> tls, boolean development) {
     this.resolver = resolver;
     this.tls = tls;
     this.development = development;
@@ -81,8 +86,10 @@ public final class Fetch {
 
   /** The door as it should be: the system's names, the system's trust. */
   public static Fetch standard(boolean development) {
+    // Asked for when it is needed: reading the system's certificates takes longer than all the rest
+    // of a start, and the JDK keeps the factory.
     return new Fetch(InetAddress::getAllByName,
-        (SSLSocketFactory) SSLSocketFactory.getDefault(), development);
+        () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), development);
   }
 
   /**
@@ -167,7 +174,7 @@ public final class Fetch {
   }
 
   private Socket secured(Socket plain, String host, int port) throws IOException {
-    SSLSocket socket = (SSLSocket) tls.createSocket(plain, host, port, true);
+    SSLSocket socket = (SSLSocket) tls.get().createSocket(plain, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 9110 §4.3.4
     socket.setSSLParameters(parameters);

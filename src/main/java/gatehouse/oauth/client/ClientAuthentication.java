@@ -22,18 +22,18 @@ public final class ClientAuthentication {
 
   private final Clients clients;
   private final ClientAssertion assertions;
-  private final RateLimit wrongSecrets;
+  private final RateLimit attempts;
 
   /**
    * Authentication.
    *
-   * @param wrongSecrets of one client; the right one is never refused
+   * @param attempts of one client from one address; the right secret fills it again
    */
   public ClientAuthentication(
-      Clients clients, ClientAssertion assertions, RateLimit wrongSecrets) {
+      Clients clients, ClientAssertion assertions, RateLimit attempts) {
     this.clients = clients;
     this.assertions = assertions;
-    this.wrongSecrets = wrongSecrets;
+    this.attempts = attempts;
   }
 
   /** What a request says about its client; secret and assertion exclude each other. */
@@ -61,22 +61,21 @@ public final class ClientAuthentication {
         requireProof(given.assertion != null);
         assertions.verify(given.assertion, client);
       }
-      default -> requireSecret(given.secret, client);
+      default -> requireSecret(given.secret, client, request.remoteAddress());
     }
     return client;
   }
 
   /** RFC 6749 §2.3.1: guessing is slowed, since the operator's secrets are chosen by people. */
-  private void requireSecret(String secret, Client client) {
-    if (proves(secret, client)) {
-      wrongSecrets.forget(client.id());
-      return;
-    }
-    long wait = wrongSecrets.take(client.id());
+  private void requireSecret(String secret, Client client, String address) {
+    // By address too, or a stranger could lock the client out; asked first, or guessing would go on.
+    String guesser = client.id() + "\n" + address;
+    long wait = attempts.take(guesser);
     if (wait > 0) {
       throw OAuthError.tooMany("Too many wrong secrets for this client.", wait);
     }
-    throw OAuthError.invalidClient(FAILED);
+    requireProof(proves(secret, client));
+    attempts.forget(guesser);
   }
 
   private static Credentials credentials(Request request, Form form) {

@@ -46,16 +46,17 @@ public final class ClientIdMetadataDocument {
   private static final int FETCHES = 60;
   private static final Duration FETCH_PERIOD = Duration.ofMinutes(1);
 
-  /** Several people may wait for the same document; one fetches. */
-  private static final int LOCKS = 64;
+  /** Fetches from all hosts together: nobody makes us call half the internet. */
+  private static final int ALL_FETCHES = 300;
 
   private final Fetch fetch;
   private final DocumentTrust trust;
   private final Store store;
   private final Clock clock;
   private final RateLimit budget;
+  private final RateLimit allBudget;
   private final Map<String, Instant> failed = new ConcurrentHashMap<>();
-  private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   public ClientIdMetadataDocument(Fetch fetch, DocumentTrust trust, Store store, Clock clock) {
     this.fetch = fetch;
@@ -63,9 +64,7 @@ public final class ClientIdMetadataDocument {
     this.store = store;
     this.clock = clock;
     this.budget = new RateLimit(FETCHES, FETCH_PERIOD, clock);
-    for (int i = 0; i < LOCKS; i++) {
-      locks[i] = new ReentrantLock();
-    }
+    this.allBudget = new RateLimit(ALL_FETCHES, FETCH_PERIOD, clock);
   }
 
   /** Whether the client id is meant as an address at all; other ids are looked up elsewhere. */
@@ -81,11 +80,16 @@ public final class ClientIdMetadataDocument {
    */
   public Client find(String clientId) {
     URI address = address(clientId);
-    ReentrantLock lock = locks[Math.floorMod(clientId.hashCode(), LOCKS)];
+    JsonObject known = store.get(TABLE, clientId);
+    if (isFresh(known)) {
+      return client(clientId, known);
+    }
+    // Several people may wait for the same document; one fetches. Nobody waits for another's.
+    ReentrantLock lock = locks.computeIfAbsent(clientId, id -> new ReentrantLock());
     lock.lock();
     try {
       JsonObject row = store.get(TABLE, clientId);
-      if (row != null && row.get("until").asLong() > clock.millis()) {
+      if (isFresh(row)) {
         return client(clientId, row);
       }
       try {
@@ -97,8 +101,13 @@ public final class ClientIdMetadataDocument {
         throw refused("could not be fetched: " + e.getMessage());
       }
     } finally {
+      locks.remove(clientId, lock);
       lock.unlock();
     }
+  }
+
+  private boolean isFresh(JsonObject row) {
+    return row != null && row.get("until").asLong() > clock.millis();
   }
 
   /** The rules for an address (draft, "Client Identifier"). */
@@ -121,7 +130,7 @@ public final class ClientIdMetadataDocument {
     if (until != null && until.isAfter(now)) {
       throw refused("could not be fetched a moment ago");
     }
-    if (budget.take(Urls.origin(address)) > 0) {
+    if (budget.take(Urls.origin(address)) > 0 || allBudget.take("") > 0) {
       throw refused("was asked for too often; please wait a minute");
     }
     failed.values().removeIf(end -> end.isBefore(now));
