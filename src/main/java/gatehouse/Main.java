@@ -11,6 +11,9 @@ public final class Main {
   /** What shells and service managers take for "wrong usage". */
   private static final int USAGE = 2;
 
+  /** One line per event; the JDK's own form takes two and begins with the class. */
+  private static final String LOG_FORMAT = "%1$tFT%1$tT %4$s %5$s%6$s%n";
+
   private Main() {
   }
 
@@ -24,6 +27,9 @@ public final class Main {
     if (given.contains("--version")) {
       System.out.println("gatehouse " + version());
       return;
+    }
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
     try {
       Gatehouse.Builder builder = Options.parse(arguments, System.getenv());

@@ -50,6 +50,11 @@ final class SafeSettings {
       refuse("--public-url is used verbatim as issuer and must not end with a slash: "
           + text.substring(0, text.length() - 1));
     }
+    String canonical = Urls.origin(url) + url.normalize().getRawPath();
+    if (!text.equals(canonical)) {
+      refuse("--public-url is compared as a text by clients that may have parsed it: write "
+          + canonical);
+    }
     boolean plainLoopback = "http".equals(url.getScheme()) && Urls.isLoopback(url.getHost());
     if (!plainLoopback && !"https".equals(url.getScheme())) {
       // RFC 8414 §2, OAuth 2.1 §1.5.

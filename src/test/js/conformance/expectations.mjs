@@ -1,6 +1,7 @@
 // Compares what the suite has found with what it is known to be unable to find.
 //
-// expectations.json lists checks that neither pass nor can: { set, scenario, check, status, reason }.
+// expectations.json lists checks that neither pass nor can:
+// { set, scenario, check, status, reason }.
 // The reason is always in the suite itself; a fault of ours is mended, not listed.
 
 /** Statuses that say nothing against a server. INFO is what the suite says by the way. */

@@ -59,8 +59,20 @@ public final class Fetch {
   public static final class Failed extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Failed(String publicText) {
+    private final boolean gone;
+
+    public Failed(String publicText) {
+      this(publicText, false);
+    }
+
+    Failed(String publicText, boolean gone) {
       super(publicText);
+      this.gone = gone;
+    }
+
+    /** Whether the host has answered, and has said that there is no such document (any more). */
+    public boolean isGone() {
+      return gone;
     }
   }
 
@@ -105,7 +117,8 @@ public final class Fetch {
       reply = get(target(url, reply.header("location")), deadline);
     }
     if (reply.status() != 200) {
-      throw new Failed("it was answered with status " + reply.status());
+      throw new Failed("it was answered with status " + reply.status(),
+          reply.status() >= 400 && reply.status() < 500);
     }
     String type = String.valueOf(reply.header("content-type")).toLowerCase(Locale.ROOT);
     int semicolon = type.indexOf(';');

@@ -103,6 +103,10 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (hosts == null) {
+      // Never started: the JDK gives the port back only from a server that runs.
+      server.start();
+    }
     server.stop(0);
     workers.close();
   }
@@ -139,16 +143,14 @@ public final class Server implements AutoCloseable {
         throw new HttpError(414, "The URL is too long.");
       }
       Map<String, Route> routes = router.at(path);
-      boolean anyHost = routes != null
-          && routes.values().iterator().next().has(Route.Trait.ANY_HOST);
-      if (!anyHost && !hosts.allowsHost(request)) {
+      Route first = routes == null ? null : routes.values().iterator().next();
+      if ((first == null || !first.has(Route.Trait.ANY_HOST)) && !hosts.allowsHost(request)) {
         throw new HttpError(421, "This server is not reached by that Host name. "
             + "If it should be, start it with --public-url.");
       }
-      if (routes == null) {
+      if (first == null) {
         throw new HttpError(404, "There is nothing at this address.");
       }
-      Route first = routes.values().iterator().next();
       anyOrigin = first.has(Route.Trait.ANY_ORIGIN);
       if (first.has(Route.Trait.KNOWN_ORIGIN) && !hosts.allowsOrigin(request)) {
         throw new HttpError(403, "Pages of this origin may not call this address.");

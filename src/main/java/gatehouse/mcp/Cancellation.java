@@ -51,6 +51,8 @@ public final class Cancellation {
       synchronized (lock) {
         alarm.cancel(false);
         worker = null;
+        // What is done needs no undoing, even if the connection closes a moment later.
+        callbacks.clear();
         // The thread goes back to a pool, where an interrupt would hit somebody else.
         Thread.interrupted();
       }

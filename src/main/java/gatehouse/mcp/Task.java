@@ -104,10 +104,13 @@ final class Task implements Channel, Questions {
   @Override
   public Map<String, Answer> ask(Map<String, Ask> asks, JsonObject kept)
       throws InterruptedException {
-    change(() -> {
+    boolean asked = change(() -> {
       open.putAll(asks);
       status = Status.INPUT_REQUIRED;
     });
+    if (!asked) {
+      throw new InterruptedException("the task has ended");
+    }
     lock.lock();
     try {
       while (!open.isEmpty()) {
@@ -153,17 +156,19 @@ final class Task implements Channel, Questions {
     });
   }
 
+  /** Ends the task, unless it has ended already: what is done is not undone. */
   void cancel() {
-    change(() -> status = Status.CANCELLED);
-    cancellation.cancel();
+    if (change(() -> status = Status.CANCELLED)) {
+      cancellation.cancel();
+    }
   }
 
-  /** Does it unless the task has ended, which it does once and for all. */
-  private void change(Runnable change) {
+  /** Does it unless the task has ended, which it does once and for all; whether it did. */
+  private boolean change(Runnable change) {
     lock.lock();
     try {
       if (!isAtWork()) {
-        return;
+        return false;
       }
       change.run();
       updated = clock.instant();
@@ -171,6 +176,7 @@ final class Task implements Channel, Questions {
       lock.unlock();
     }
     changed.run();
+    return true;
   }
 
   /** What {@code tools/call} is answered with: what the task is, and nothing of what it brings. */

@@ -50,7 +50,7 @@ final class Tasks {
   /** Begins a task, with which the call is answered: this method does not return. */
   ToolResult begin(Exchange exchange, Method.Step work) {
     String principal = exchange.access().principal();
-    tasks.values().removeIf(Task::isExpired);
+    tasks.values().removeIf(Tasks::endedByTime);
     long kept = tasks.values().stream().filter(t -> t.principal().equals(principal)).count();
     long atWork = tasks.values().stream()
         .filter(t -> t.principal().equals(principal) && t.isAtWork()).count();
@@ -62,8 +62,21 @@ final class Tasks {
         () -> server.changes().tell(new Change(Change.Kind.TASK, id)));
     JsonObject seed = task.seed().add("resultType", "task");
     tasks.put(id, task);
+    // A question that nobody answers would keep its thread for ever.
+    deadlines.after(LIFETIME, () -> {
+      tasks.remove(id);
+      task.cancel();
+    });
     Threads.start(() -> work(exchange, task, work));
     throw new Detour(seed);
+  }
+
+  private static boolean endedByTime(Task task) {
+    if (!task.isExpired()) {
+      return false;
+    }
+    task.cancel();
+    return true;
   }
 
   private static void work(Exchange exchange, Task task, Method.Step work) {

@@ -54,14 +54,12 @@ public final class JsonErrors implements Handler {
     audit.record("refusal", error.code(), "endpoint", request.path(),
         "reason", error.description(), "detail", error.detail());
     Response answer = error.json();
-    String tried = request.header("Authorization");
-    if (error.status() == 401 && tried != null) {
-      // RFC 6749 §5.2, RFC 6750 §3: name the scheme that the client tried.
-      boolean bearer = tried.regionMatches(true, 0, "Bearer", 0, 6);
-      answer = answer.with("WWW-Authenticate",
-          bearer ? "Bearer error=\"" + error.code() + "\"" : "Basic realm=\"token\"");
+    if (error.status() != 401) {
+      return answer;
     }
-    return answer;
+    // RFC 9110 §15.5.2 wants a scheme with every 401: tokens here come as Bearer, secrets as Basic.
+    return answer.with("WWW-Authenticate", error.code().equals("invalid_token")
+        ? "Bearer error=\"invalid_token\"" : "Basic realm=\"token\"");
   }
 
   private static String sentence(String text) {

@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long things last, and what is allowed: the operator's decisions, each with its default.
@@ -29,6 +30,15 @@ public record Policy(
 
   private static final List<String> LIFETIMES = List.of(
       "code", "access-token", "refresh-token", "grant", "refresh-window", "session");
+
+  /**
+   * RFC 6749 §4.1.2 for codes; a token must end while the key that signed it is still published, and
+   * a window for repeating an answer must not become a life of its own.
+   */
+  private static final Map<String, Duration> MOST = Map.of(
+      "code", Duration.ofMinutes(10),
+      "access-token", Duration.ofDays(1),
+      "refresh-window", Duration.ofMinutes(10));
 
   /** The defaults. */
   public static Policy defaults() {
@@ -60,6 +70,10 @@ public record Policy(
   public Policy lifetime(String what, Duration d) {
     if (!LIFETIMES.contains(what)) {
       throw new IllegalArgumentException("a lifetime is one of " + String.join(", ", LIFETIMES));
+    }
+    if (d.compareTo(MOST.getOrDefault(what, Duration.ofDays(3_650))) > 0) {
+      throw new IllegalArgumentException("lifetime '" + what + "' may be at most "
+          + MOST.getOrDefault(what, Duration.ofDays(3_650)).toSeconds() + " seconds");
     }
     return new Policy(
         what.equals("code") ? d : codeLifetime,

@@ -102,9 +102,14 @@ public final class RefreshTokens {
       if (!grants.isAlive(grantId)) {
         throw new OAuthError("invalid_grant", "The grant has ended or was revoked.");
       }
-      String repeated = row.get("next") == null ? null : repeat(token, row, request);
-      if (repeated != null) {
-        return repeated;
+      if (row.get("next") != null) {
+        String repeated = repeat(token, row, request);
+        if (repeated != null) {
+          return repeated;
+        }
+        if (!isUnused(row.get("next"))) {
+          continue; // another request has just replaced what this one has read
+        }
       }
       String next = Secrets.handle();
       String text = answer.apply(new Rotation(grantId, next));
@@ -146,6 +151,9 @@ public final class RefreshTokens {
     if (answer != null) {
       // A race between two different requests: no theft, but no second line of tokens either.
       throw new OAuthError("invalid_grant", "The refresh token was just used for another request.");
+    }
+    if (!row.equals(store.get(TABLE, Secrets.hash(token)))) {
+      return null; // judged by what has changed meanwhile: look again
     }
     audit.record("refresh", "reused", "client", fields.text("client"));
     grants.revoke(fields.text("grant"));

@@ -35,7 +35,8 @@ class HostHeaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"Host: localhost@evil.example", "Host: evil.example#localhost",
     "Host: localhost.evil.example", "Host: ", "X-Nothing: x", "Host: localhost\r\nHost: evil",
-    "Host: evil\r\nHost: localhost", "Host: localhost, evil.example", "Host: evil.example/localhost"})
+    "Host: evil\r\nHost: localhost", "Host: localhost, evil.example",
+    "Host: evil.example/localhost"})
   void noSpellingMakesAForeignNameOurs(String host) throws IOException {
     String answer = ask("GET /.well-known/oauth-authorization-server HTTP/1.1", host);
     assertTrue(answer.startsWith("HTTP/1.1 4"), answer);

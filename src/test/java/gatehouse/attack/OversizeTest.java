@@ -80,7 +80,7 @@ class OversizeTest {
       for (int i = 0; i < 16; i++) {
         socket.send("1000\r\n" + "x".repeat(0x1000) + "\r\n");
       }
-      String answer = socket.send("1\r\nx\r\n").readAnswer();
+      String answer = socket.send("1\r\nx\r\n0\r\n\r\n").readAnswer();
       assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
     }
   }

@@ -76,7 +76,8 @@ class ParameterPollutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"csrf", "id_token_hint", "client_id", "post_logout_redirect_uri", "state"})
+  @ValueSource(strings = {"csrf", "id_token_hint", "client_id", "post_logout_redirect_uri",
+    "state"})
   void aLogoutWithASecondValueSignsNobodyOut(String name) {
     Browser browser = new Browser();
     browser.open(server.url("/login")).signIn(Person.ALICE);

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * MCP security best practices, "Token Passthrough"; RFC 8725 §2; OAuth 2.1 §7.4: something that looks
- * like an access token, is signed by somebody, or is good for something else.
+ * MCP security best practices, "Token Passthrough"; RFC 8725 §2; OAuth 2.1 §7.4: something that
+ * looks like an access token, is signed by somebody, or is good for something else.
  */
 class TokenSubstitutionTest {
   @RegisterExtension

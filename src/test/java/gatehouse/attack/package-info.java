@@ -2,9 +2,9 @@
  * Attacks, one class per threat and named after it: RFC 9700 §4, OAuth 2.1 §7, and the MCP security
  * best practices.
  *
- * <p>A refusal is asserted in three parts: the status, the code that a machine reads, and that nothing
- * has changed (the code is still good, the user is still signed out, the account still says what it
- * said). {@link gatehouse.spec.Refusals} has the first two.
+ * <p>A refusal is asserted in three parts: the status, the code that a machine reads, and that
+ * nothing has changed (the code is still good, the user is still signed out, the account still says
+ * what it said). {@link gatehouse.spec.Refusals} has the first two.
  *
  * <pre>
  *   RFC 9700                                       MCP security best practices

@@ -14,7 +14,9 @@
  *   Skills              a skill with a file beside it
  *
  *   ConformanceServer   a server with all of this, open or guarded; has a main method
- *   ConformanceTest     runs the suite (src/test/js/conformance/run.mjs) against two such servers
+ *
+ *   ConformanceTest         runs the suite (src/test/js/conformance/run.mjs) on two such servers
+ *   TaskNotificationsTest   what the suite means to test and skips
  *   ClientsOnFixturesTest   the official clients list and call every kind of fixture
  * </pre>
  *

@@ -26,8 +26,8 @@ class RouterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/tokenish", "/token/", "/token/x", "/Token", "//token", "/", "", "/files",
-    "/filesystem"})
+  @ValueSource(strings = {"/tokenish", "/token/", "/token/x", "/Token", "//token", "/", "",
+    "/files", "/filesystem"})
   void doesNotMatchByPrefix(String path) {
     assertNull(router.at(path));
   }

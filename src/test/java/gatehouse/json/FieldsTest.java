@@ -58,7 +58,8 @@ class FieldsTest {
     @Test
     void countsEveryValueOfATextAgainstOneBound() {
       // The array itself is one of them.
-      assertEquals(Fields.MAX_VALUES - 1, Fields.read(zeros(Fields.MAX_VALUES - 1)).asArray().size());
+      int most = Fields.MAX_VALUES - 1;
+      assertEquals(most, Fields.read(zeros(most)).asArray().size());
       refused(() -> Fields.read(zeros(Fields.MAX_VALUES)));
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that our own key has signed and that still must not be let in: nobody else can test them. */
+/** Tokens that our own key has signed and that still must not be let in. */
 class AccessTokensTest {
   private static final String ISSUER = "https://as";
   private static final String MCP = "https://as/mcp";

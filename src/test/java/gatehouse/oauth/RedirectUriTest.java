@@ -36,7 +36,8 @@ class RedirectUriTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/cb", "client.example/cb", "//client.example/cb", "https:", "https:cb",
+    @ValueSource(strings = {"", "/cb", "client.example/cb", "//client.example/cb", "https:",
+      "https:cb",
       "https:///cb", "https://client.example/cb#fragment", "https://client.example/cb#",
       "https://user@client.example/cb", "https://user:pass@client.example/cb",
       "https://*.client.example/cb", "https://client.example/*", "https://client.example/a b",

@@ -18,7 +18,8 @@ class ResourceIndicatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {MCP, "https://h.example/mcp/", "HTTPS://H.EXAMPLE/mcp",
-    "https://h.example:443/mcp", "https://h.example", "https://h.example/", "https://H.example:443/"})
+    "https://h.example:443/mcp", "https://h.example", "https://h.example/",
+    "https://H.example:443/"})
   void isForgivingAboutSpellingAndAlwaysGivesTheCanonicalName(String requested) {
     assertEquals(Set.of(MCP), resources.resolve(List.of(requested)));
   }
@@ -27,7 +28,8 @@ class ResourceIndicatorTest {
   @ValueSource(strings = {"https://other.example/mcp", "http://h.example/mcp",
     "https://h.example:8443/mcp", "https://h.example/MCP", "https://h.example/mcp/sub",
     "https://h.example/mc", "https://h.example/mcp?x=1", "https://h.example/mcp#f",
-    "https://h.example/other/../mcp", "https://h.example/%6dcp", "https://h.example.evil.example/mcp",
+    "https://h.example/other/../mcp", "https://h.example/%6dcp",
+    "https://h.example.evil.example/mcp",
     "https://user@other.example", "/mcp", "mcp", "urn:x", "https://h.example/mcp//"})
   void refusesEveryOtherResource(String requested) {
     assertEquals("invalid_target", assertThrows(OAuthError.class,

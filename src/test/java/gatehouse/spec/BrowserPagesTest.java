@@ -65,7 +65,8 @@ class BrowserPagesTest {
     @Test
     @DisplayName("Consent UI: who asks, where the answer goes, for what, and as whom")
     void names() {
-      Page page = web(fresh, "account:read", "account:write").in(new Browser()).signIn(Person.ALICE);
+      Page page = web(fresh, "account:read", "account:write").in(new Browser())
+          .signIn(Person.ALICE);
       String body = page.answer().body();
       for (String shown : List.of("Web App", "web.example", fresh.mcpUrl(), "alice",
           "Read your account", "Change your account")) {
@@ -97,7 +98,8 @@ class BrowserPagesTest {
     @DisplayName("Per-client consent: what one user allowed, another did not")
     void perUser() {
       web(fresh, "account:read").allowedBy(Person.BOB, new Browser());
-      assertTrue(web(fresh, "account:read").in(new Browser()).signIn(Person.ALICE).asksForConsent());
+      assertTrue(web(fresh, "account:read").in(new Browser()).signIn(Person.ALICE)
+          .asksForConsent());
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.support.Answer;
+import gatehouse.support.Browser;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.Http;
 import gatehouse.support.OAuthClient;
@@ -192,7 +193,7 @@ class ClientCredentialsTest {
     @Test
     @DisplayName("RFC 6749 §4.1: it has no way to ask a user")
     void noAuthorization() {
-      Refusals.keptHere(new gatehouse.support.Browser().open(
+      Refusals.keptHere(new Browser().open(
           known("worker", null).attempt().url()));
     }
   }

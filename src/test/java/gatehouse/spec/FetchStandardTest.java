@@ -34,7 +34,8 @@ class FetchStandardTest {
 
   @ParameterizedTest
   @DisplayName("§3.2.2: a preflight is answered without a token wherever clients call from scripts")
-  @CsvSource({"GET,/.well-known/oauth-authorization-server", "GET,/.well-known/openid-configuration",
+  @CsvSource({"GET,/.well-known/oauth-authorization-server",
+    "GET,/.well-known/openid-configuration",
     "GET,/.well-known/oauth-protected-resource/mcp", "GET,/jwks", "POST,/token", "POST,/register",
     "POST,/revoke", "GET,/userinfo", "POST,/mcp", "DELETE,/mcp"})
   void preflight(String method, String path) {

@@ -36,7 +36,7 @@ public final class Refusals {
     return answer;
   }
 
-  /** By a redirect to the client (RFC 6749 §4.1.2.1): with its state and our name, without a code. */
+  /** By a redirect to the client (RFC 6749 §4.1.2.1): with state and issuer, without a code. */
   public static Parameters sentBack(String error, Attempt attempt, Page page) {
     Parameters response = page.response();
     assertEquals(error, response.get("error"), response.toString());
@@ -47,7 +47,7 @@ public final class Refusals {
     return response;
   }
 
-  /** On a page of ours (RFC 6749 §4.1.2.1): the browser is sent nowhere, and nothing can be pressed. */
+  /** On a page of ours (RFC 6749 §4.1.2.1): sent nowhere, and with nothing to press. */
   public static Page keptHere(Page page) {
     page.answer().expect(400);
     assertNull(page.sentTo());

@@ -20,6 +20,7 @@ import gatehouse.oauth.client.DocumentTrust;
 import gatehouse.support.Answer;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.Http;
+import gatehouse.support.Parameters;
 import gatehouse.support.WebHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,10 +119,10 @@ class Rfc7523Test {
       refused(401, "invalid_client",
           token(KEY.sign(claims(publicClient, server.issuer(), now()).build())));
       refused(401, "invalid_client", Http.postForm(server.url("/token"),
-          gatehouse.support.Parameters.of("grant_type", "client_credentials",
+          Parameters.of("grant_type", "client_credentials",
               "client_id", "robot")));
       refused(401, "invalid_client", Http.postForm(server.url("/token"),
-          gatehouse.support.Parameters.of("grant_type", "client_credentials",
+          Parameters.of("grant_type", "client_credentials",
               "client_id", "robot", "client_secret", "guessed")));
     }
   }

@@ -80,7 +80,8 @@ class Rfc7636Test {
     @ParameterizedTest
     @DisplayName("§4.2: a challenge is a SHA-256 in base64url")
     @ValueSource(strings = {"short", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM=",
-      "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cMM"})
+      "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM",
+      "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cMM"})
     void syntax(String challenge) {
       attempt.with("code_challenge", challenge);
       sentBack("invalid_request", attempt, attempt.in(ALICE));

@@ -15,6 +15,7 @@ import gatehouse.support.Browser;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Page;
+import gatehouse.support.Parameters;
 import gatehouse.support.Person;
 import gatehouse.support.Tokens;
 import java.util.List;
@@ -118,7 +119,7 @@ class ScopesTest {
   @ValueSource(strings = {"account:write", "account:read nonsense", "account:admin"})
   void refreshed(String scope) {
     Tokens tokens = tokens("account:read");
-    Answer answer = client.token(gatehouse.support.Parameters.of("grant_type", "refresh_token",
+    Answer answer = client.token(Parameters.of("grant_type", "refresh_token",
         "refresh_token", tokens.refresh(), "scope", scope));
     Refusals.refused(400, "invalid_scope", answer);
     assertEquals(Set.of("account:read"), client.refresh(tokens).scopes());

@@ -95,9 +95,11 @@ public final class ClientIdMetadataDocument {
       try {
         return client(clientId, fetched(clientId, address));
       } catch (Fetch.Failed e) {
-        if (row != null) {
+        // RFC 5861 §4: what its host cannot give now may be old; what it has taken away is gone.
+        if (row != null && !e.isGone()) {
           return client(clientId, row);
         }
+        store.take(TABLE, clientId);
         throw refused("could not be fetched: " + e.getMessage());
       }
     } finally {
@@ -128,10 +130,10 @@ public final class ClientIdMetadataDocument {
     Instant now = clock.instant();
     Instant until = failed.get(clientId);
     if (until != null && until.isAfter(now)) {
-      throw refused("could not be fetched a moment ago");
+      throw new Fetch.Failed("it could not be fetched a moment ago");
     }
     if (budget.take(Urls.origin(address)) > 0 || allBudget.take("") > 0) {
-      throw refused("was asked for too often; please wait a minute");
+      throw new Fetch.Failed("its host was asked too often; please wait a minute");
     }
     failed.values().removeIf(end -> end.isBefore(now));
     try {

@@ -121,7 +121,10 @@ public final class ClientMetadata {
       if (why == null && web && !uri.startsWith("https:")) {
         why = "is not https, which application_type web demands"; // OIDC Registration §2
       }
-      if (why != null) {
+      if (why != null && rules == Rules.PRE_REGISTERED) {
+        // The operator's own mistake: to be mended, not to be passed over.
+        throw new OAuthError("invalid_redirect_uri", "The redirect URI " + uri + " " + why + ".");
+      } else if (why != null) {
         problem = "No redirect URI can be accepted; the last one " + why + ".";
       } else if (accepted.size() < MAX_REDIRECT_URIS && !accepted.contains(uri)) {
         accepted.add(uri);
