@@ -1,6 +1,7 @@
 package gatehouse;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.http.Form;
 import gatehouse.http.HttpError;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -26,6 +27,9 @@ final class Refusals implements Server.Refusal {
 
   @Override
   public HttpError known(RuntimeException problem) {
+    if (problem instanceof Form.RepeatedParameter) {
+      return new HttpError(400, "A parameter appears more than once.");
+    }
     return problem instanceof StoreUnavailable
         ? new HttpError(503, "The server cannot keep that at the moment. Please try again.") : null;
   }

@@ -189,11 +189,9 @@ public final class Server implements AutoCloseable {
       String reference = null;
       if (problem instanceof HttpError known) {
         error = known;
-      } else if (problem instanceof Form.RepeatedParameter) {
-        error = new HttpError(400, "A parameter appears more than once.");
       } else if (refusal.known(problem) != null) {
         error = refusal.known(problem);
-        LOG.log(System.Logger.Level.WARNING, problem.getMessage());
+        LOG.log(System.Logger.Level.INFO, problem.getMessage());
       } else if (problem instanceof RejectedExecutionException) {
         error = new HttpError(503, "The server has too much to do. Please try again.");
       } else {

@@ -16,7 +16,7 @@ import java.util.Set;
  * What stands around every handler of a {@link TestGatehouse}, from the outside in:
  *
  * <pre>
- *   recorder ─► approval without asking ─► script ─► likeness ─► sign-in without password ─► handler
+ *   recorder ─► approval without asking ─► script ─► likeness ─► sign-in ─► handler
  * </pre>
  *
  * <p>What is written down is therefore what the client saw, and why: a misfortune included.

@@ -146,7 +146,8 @@ public final class GatehouseExtension implements BeforeAllCallback, BeforeEachCa
     }
     ExtensionContext annotated = annotated(context);
     if (annotated == null) {
-      throw new ParameterResolutionException("say @GatehouseTest at this parameter or at the class");
+      throw new ParameterResolutionException(
+          "say @GatehouseTest at this parameter or at the class");
     }
     GatehouseTest annotation = annotation(annotated.getRequiredTestClass());
     if (annotation.per() == GatehouseTest.Per.CLASS) {

@@ -85,9 +85,12 @@ public enum Likeness {
     if (message != null && "initialize".equals(message.getString("method", null))
         && message.get("params") != null && message.get("params").isObject()) {
       JsonObject params = message.get("params").asObject().set("protocolVersion", OLD);
-      return next.handle(Altered.request(request, request.rawQuery(), message.set("params", params).toString()));
+      return next.handle(Altered.request(
+          request, request.rawQuery(), message.set("params", params).toString()));
     }
-    if (version != null && !version.equals(OLD)) {
+    // It offers no stream, so GET is 405 whatever the version: the official Java client opens one
+    // with its own version before it has read what was agreed on.
+    if (request.method().equals("POST") && version != null && !version.equals(OLD)) {
       return Response.json(400, new JsonObject().add("jsonrpc", "2.0")
           .add("error", new JsonObject().add("code", UNSUPPORTED).add("message",
               "Bad Request: Unsupported protocol version (supported versions: " + OLD + ")"))

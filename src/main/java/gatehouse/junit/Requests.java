@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Requests that a {@link TestGatehouse} has answered, in the order of its answers: a snapshot, which
- * later requests do not change.
+ * Requests that a {@link TestGatehouse} has answered, in the order of its answers: a snapshot,
+ * which later requests do not change.
  *
  * <pre>{@code
  * assertEquals(1, gatehouse.requests().to("/token").size());
