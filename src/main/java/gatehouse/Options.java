@@ -3,13 +3,9 @@ package gatehouse;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import gatehouse.json.Fields;
-import gatehouse.login.User;
-import gatehouse.oauth.Scope;
-import gatehouse.oauth.client.DocumentTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +49,7 @@ final class Options {
           + "lifetimes", (o, v) -> { }),
       new Flag("user", "NAME:PASSWORD", "the demo users", "somebody who can sign in; repeatable",
           (o, v) -> o.user(v)),
-      new Flag("data", "DIR|URL", "memory", "where state is kept: a directory, or a PostgreSQL "
+      new Flag("data", "PLACE", "memory", "where state is kept: a directory, or a PostgreSQL "
           + "database (jdbc:postgresql://...)", (o, v) -> o.builder.data(v)),
       new Flag("driver", "FILE", "class path", "the jar of the PostgreSQL JDBC driver",
           (o, v) -> o.builder.driver(Path.of(v))),
@@ -65,6 +61,7 @@ final class Options {
           (o, v) -> o.open(v)));
 
   private final Gatehouse.Builder builder = Gatehouse.builder();
+  private final ConfigFile file = new ConfigFile(builder);
   private boolean hasUsers;
 
   private Options() {
@@ -95,7 +92,8 @@ final class Options {
     given.forEach(pair -> find(pair[0]).set.accept(options, pair[1]));
     // No flag: the list of processes shows those to everybody.
     options.builder.passphrase(environment.get(PASSPHRASE));
-    return options.hasUsers ? options.builder.demoTools() : options.builder.demo();
+    boolean ownUsers = options.hasUsers || options.file.hasUsers();
+    return (ownUsers ? options.builder.demoTools() : options.builder.demo()).mcp(server -> server.toolScopes(options.file.toolScopes()));
   }
 
   /** What {@code --help} prints. */
@@ -183,38 +181,14 @@ final class Options {
   }
 
   private void section(Fields config, String name, JsonValue value, Set<String> settled) {
-    switch (name) {
-      case "users" -> config.objects(name).forEach(this::user);
-      case "clients" -> config.objects(name).forEach(client -> builder.client(client.json()));
-      case "scopes" -> config.objects(name).forEach(this::scope);
-      case "lifetimes" -> lifetimes(config.object(name));
-      case "origins" -> config.texts(name).forEach(builder::allowOrigin);
-      case "registration", "registration-tokens" -> registration(config);
-      case "client-documents" -> documents(config.object(name));
-      case "silent-consent" -> {
-        boolean silent = config.flag(name, false);
-        builder.policy(policy -> policy.silentForAnyClient(silent));
-      }
-      case "name" -> builder.name(config.needText(name));
-      case "instructions" -> builder.instructions(config.needText(name));
-      case "access-token-type" -> builder.policy(p -> p.accessTokenType(config.needText(name)));
-      default -> {
-        Flag flag = find(name);
-        if (flag == null || name.equals("config") || name.equals("user")) {
-          throw new IllegalArgumentException("unknown setting '" + name + "'");
-        }
-        if (!settled.contains(name)) {
-          flag.set.accept(this, value.isString() ? value.asString() : value.toString());
-        }
-      }
+    Flag flag = find(name);
+    if (flag == null) {
+      file.read(config, name);
+    } else if (name.equals("config") || name.equals("user")) {
+      throw new IllegalArgumentException("'" + name + "' is for the command line");
+    } else if (!settled.contains(name)) {
+      flag.set.accept(this, value.isString() ? value.asString() : value.toString());
     }
-  }
-
-  private void user(Fields fields) {
-    String userName = fields.needText("name");
-    builder.user(new User(userName, fields.text("display-name", userName), fields.text("email"),
-        fields.text("password-hash")), fields.text("password"));
-    hasUsers = true;
   }
 
   private void user(String nameAndPassword) {
@@ -226,51 +200,8 @@ final class Options {
     hasUsers = true;
   }
 
-  private void scope(Fields fields) {
-    String scopeName = fields.needText("name");
-    builder.scope(new Scope(scopeName, fields.text("title", scopeName),
-        fields.text("description", ""),
-        fields.flag("base", false) ? Scope.Kind.BASE : Scope.Kind.OPTIONAL,
-        Set.copyOf(fields.texts("implies"))));
-  }
-
-  private void registration(Fields config) {
-    String who = config.text("registration", config.has("registration-tokens") ? "token" : "open");
-    List<String> tokens = config.texts("registration-tokens");
-    if (!List.of("open", "token", "off").contains(who) || who.equals("token") == tokens.isEmpty()) {
-      throw new IllegalArgumentException("'registration' must be open, off, or token together with "
-          + "'registration-tokens'");
-    }
-    if (who.equals("off")) {
-      builder.noRegistration();
-    } else if (who.equals("token")) {
-      builder.registrationTokens(tokens.toArray(String[]::new));
-    }
-  }
-
-  private void documents(Fields fields) {
-    DocumentTrust.Level level = switch (fields.text("trust", "any")) {
-      case "any" -> DocumentTrust.Level.ANY;
-      case "listed" -> DocumentTrust.Level.LISTED;
-      case "none" -> DocumentTrust.Level.NONE;
-      default -> throw new IllegalArgumentException("'trust' must be any, listed or none");
-    };
-    builder.documentTrust(new DocumentTrust(level, Set.copyOf(fields.texts("hosts")),
-        builder.documentTrust.development()));
-  }
-
   private void developDocuments(String value) {
     builder.documentTrust(builder.documentTrust.development(yes("dev-cimd", value)));
-  }
-
-  private void lifetimes(Fields fields) {
-    for (String what : fields.json().names()) {
-      long seconds = fields.number(what, 0);
-      if (seconds < 1) {
-        throw new IllegalArgumentException("lifetime '" + what + "' must be a number of seconds");
-      }
-      builder.policy(policy -> policy.lifetime(what, Duration.ofSeconds(seconds)));
-    }
   }
 
   private void open(String value) {

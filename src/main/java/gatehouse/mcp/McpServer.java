@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -259,6 +260,17 @@ public final class McpServer implements AutoCloseable {
       return this;
     }
 
+    /** Changes which scopes tools need, by their names; refuses a name that no tool has. */
+    public Builder toolScopes(Map<String, Set<String>> scopes) {
+      scopes.forEach((tool, needed) -> {
+        if (tools.stream().noneMatch(known -> known.name().equals(tool))) {
+          throw new IllegalArgumentException("there is no tool " + tool);
+        }
+        tools.replaceAll(known -> known.name().equals(tool) ? known.withScopes(needed) : known);
+      });
+      return this;
+    }
+
     /** How many entries a page of a list has. */
     public Builder pageSize(int entries) {
       if (entries < 1) {
@@ -274,10 +286,7 @@ public final class McpServer implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Lists show also what the token may not use, so that a client can learn what more it could ask
-     * for. The list is then the same for everybody.
-     */
+    /** Lists show also what the token may not use, so that a client learns what it could ask for. */
     public Builder listEverything() {
       listsEverything = true;
       return this;

@@ -34,6 +34,18 @@ public abstract sealed class Offer permits Tool, Resource, Prompt {
     this.meta = builder.meta;
   }
 
+  /** The same on other terms: with these scopes. */
+  Offer(Offer other, Set<String> scopes) {
+    this.name = other.name;
+    this.title = other.title;
+    this.description = other.description;
+    this.scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
+    this.needs = other.needs;
+    this.asks = other.asks;
+    this.streams = other.streams;
+    this.meta = other.meta;
+  }
+
   /** The name by which programs know it. */
   public final String name() {
     return name;

@@ -2,6 +2,7 @@ package gatehouse.mcp;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.json.Fields;
+import java.util.Set;
 
 /**
  * A function that a model may call: a name, schemas of what goes in and comes out, and the code.
@@ -43,6 +44,21 @@ public final class Tool extends Offer {
     this.annotations = new JsonObject(builder.annotations);
     this.tasks = builder.tasks;
     this.handler = builder.handler;
+  }
+
+  private Tool(Tool other, Set<String> scopes) {
+    super(other, scopes);
+    this.input = other.input;
+    this.output = other.output;
+    this.headers = other.headers;
+    this.annotations = other.annotations;
+    this.tasks = other.tasks;
+    this.handler = other.handler;
+  }
+
+  /** The same tool for tokens with these scopes, instead of those it was built with. */
+  public Tool withScopes(Set<String> scopes) {
+    return new Tool(this, scopes);
   }
 
   /**

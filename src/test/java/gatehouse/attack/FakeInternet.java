@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
@@ -53,6 +54,7 @@ final class FakeInternet implements Fetch.Resolver, AutoCloseable {
   private final List<String> resolved = new CopyOnWriteArrayList<>();
   private final List<String> connected = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ProxySelector before = ProxySelector.getDefault();
   private final ServerSocket socks;
@@ -97,7 +99,7 @@ final class FakeInternet implements Fetch.Resolver, AutoCloseable {
     return TLS.getSocketFactory();
   }
 
-  /** Lets a name resolve to these addresses. */
+  /** Lets a name resolve to these addresses; with none, nobody ever answers. */
   FakeInternet name(String name, String... addresses) {
     names.put(name, addresses);
     return this;
@@ -150,6 +152,9 @@ final class FakeInternet implements Fetch.Resolver, AutoCloseable {
     if (known == null) {
       throw new UnknownHostException(name);
     }
+    if (known.length == 0) {
+      awaitTheEnd();
+    }
     InetAddress[] addresses = new InetAddress[known.length];
     for (int i = 0; i < known.length; i++) {
       addresses[i] = InetAddress.getByName(known[i]);
@@ -157,8 +162,17 @@ final class FakeInternet implements Fetch.Resolver, AutoCloseable {
     return addresses;
   }
 
+  private void awaitTheEnd() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    closed.countDown();
     ProxySelector.setDefault(before);
     socks.close();
     web.stop(0);

@@ -137,6 +137,13 @@ class HostileDocumentHostTest {
     }
 
     @Test
+    void to_say_its_address_and_is_left_after_five_seconds_as_well() {
+      internet.name("slow.example");
+      assertTimeoutPreemptively(Duration.ofSeconds(9),
+          () -> keptHere(authorize("https://slow.example/c")));
+    }
+
+    @Test
     void and_holds_up_nobody_who_wants_another_document() {
       internet.serve("/mine", document("/mine").toString());
       assertTrue(authorize("https://good.example/mine").asksToSignIn());

@@ -9,18 +9,21 @@
  * <pre>
  *   RFC 9700                                       MCP security best practices
  *   4.1  redirect URI    RedirectUriManipulation   confused deputy     ConfusedDeputy
- *   4.2  referrer        spec.BrowserPages         token passthrough   TokenSubstitution
+ *   4.2  referrer        ResponseHeaders           token passthrough   TokenSubstitution
  *   4.3  history, logs   TokenInQuery, LogSecrecy  SSRF                ServerSideRequestForgery,
- *                                                                      SsrfByRegistration
- *   4.4  mix-up          MixUp                     state handles       StateHandleHijacking
- *   4.5  code injection  CodeInjection, CodeReplay localhost clients   LocalhostImpersonation
- *   4.7  CSRF            Csrf                      scope minimization  ScopeEscalation
- *   4.8  PKCE downgrade  PkceDowngrade             mix-up              MixUp
- *   4.11 open redirect   OpenRedirect              DNS rebinding       DnsRebinding
- *   4.12 307             Redirect307
- *   4.14 refresh tokens  RefreshTokenReplay        and beyond both: HostHeader, HeaderInjection,
- *   4.16 clickjacking    Clickjacking              HtmlInjection, ParameterPollution, Oversize,
- *                                                  CredentialGuessing, SessionFixation
+ *   4.4  mix-up          MixUp                                         SsrfByRegistration,
+ *   4.5  code injection  CodeInjection,                                HostileDocument,
+ *                        CodeReplay, CodeRace                          HostileDocumentHost
+ *   4.7  CSRF            Csrf                      state handles       StateHandleHijacking
+ *   4.8  PKCE downgrade  PkceDowngrade             localhost clients   LocalhostImpersonation
+ *   4.11 open redirect   OpenRedirect              scope minimization  ScopeEscalation
+ *   4.12 307             Redirect307               mix-up              MixUp
+ *   4.14 refresh tokens  RefreshTokenReplay,       DNS rebinding       DnsRebinding
+ *                        RefreshRace
+ *   4.16 clickjacking    Clickjacking              and beyond both: HostHeader, HeaderInjection,
+ *                                                  HtmlInjection, ParameterPollution, Oversize,
+ *                                                  CredentialGuessing, SessionFixation,
+ *                                                  AssertionReplay, UnsafeSettings
  * </pre>
  *
  * <p>Not here: §4.6 and §4.9 to §4.10 of RFC 9700 (other resource servers, sender-constrained

@@ -49,7 +49,10 @@ class LikenessTest {
       @GatehouseTest(like = Likeness.ONLY_2025_06_18) TestGatehouse gatehouse) {
     String token = gatehouse.token("alice");
     McpClient newer = McpClient.of("2025-11-25", gatehouse.mcpUrl()).bearing(token);
-    assertEquals("2025-06-18", newer.initialize().result().getString("protocolVersion", null));
+    Answer agreed = newer.send(newer.message("initialize", new JsonObject()
+        .add("protocolVersion", "2025-11-25").add("capabilities", new JsonObject())
+        .add("clientInfo", new JsonObject().add("name", "newer").add("version", "1"))));
+    assertEquals("2025-06-18", agreed.result().getString("protocolVersion", null));
 
     McpClient newest = McpClient.of(McpClient.NEWEST, gatehouse.mcpUrl()).bearing(token);
     JsonObject error = newest.listTools().expect(400).error();

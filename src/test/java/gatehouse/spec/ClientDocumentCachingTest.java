@@ -105,11 +105,15 @@ class ClientDocumentCachingTest {
   }
 
   @Test
-  @DisplayName("nor if it has become unacceptable")
+  @DisplayName("nor if it has become unacceptable, now or a moment later")
   void withdrawn() {
     assertTrue(opened().asksToSignIn());
     document.add("client_secret", "oops");
     server.clock().advanceSeconds(601);
     keptHere(opened());
+    keptHere(opened());
+    web.serve("/client.json", 503, "down");
+    server.clock().advanceSeconds(6);
+    keptHere(client.attempt().in(new Browser()));
   }
 }

@@ -10,26 +10,41 @@
  *   RFC 6749 OAuth 2.0, 2.1 draft     Rfc6749Test               TLS (§1.6): a deployment's matter
  *                                     Rfc6749TokenTest          MAC of a token type other than
  *                                                               Bearer (§7.1)
+ *                                     ScopesTest
+ *                                     ClientCredentialsTest
  *   RFC 6750 Bearer tokens            Rfc6750Test               §2.2 as an offer: we refuse it
+ *   RFC 7009 revocation               Rfc7009Test
  *   RFC 7517, 7518 keys               Rfc9068Test               symmetric and private keys
+ *                                     KeyRotationTest
+ *   RFC 7523 client assertions        Rfc7523Test
  *   RFC 7591 registration             Rfc7591Test               software statements (§2.3),
- *                                                               human-readable names by language
+ *                                     RegistrationPolicyTest    human-readable names by language
  *   RFC 7592 its management           Rfc7592Test               rotation of the management token
  *   RFC 7636 PKCE                     Rfc7636Test               plain: refused
+ *   RFC 7662 introspection            Rfc7662Test
  *   RFC 8252 native apps              Rfc8252Test               platform details (App. B)
  *   RFC 8414 server metadata          Rfc8414Test               signed metadata (§2.1)
  *   RFC 8707 resource indicators      Rfc8707Test               several resources at once: the
  *                                                               server has one (unit-tested)
  *   RFC 9068 JWT access tokens        Rfc9068Test               roles and entitlements (§2.2.3.1)
+ *   RFC 9126 pushed requests          Rfc9126Test
  *   RFC 9207 iss                      Rfc9207Test               JARM (§2)
  *   RFC 9700 best current practice    attack/, BrowserPagesTest §4.10 sender-constrained tokens
  *   RFC 9728 resource metadata        Rfc9728Test               signed metadata (§2.2)
+ *   Client id metadata documents      ClientIdMetadataDocumentTest
+ *                                     ClientDocumentCachingTest, attack/
+ *   OpenID Connect Core               OidcCoreTest
+ *                                     OidcUserInfoTest
  *   OpenID Connect Discovery          OidcDiscoveryTest         WebFinger (§2)
+ *   RP-Initiated Logout               OidcLogoutTest
+ *   Form Post Response Mode           FormPostTest
  *   WHATWG Fetch, CORS                FetchStandardTest         private network access
  *   MCP authorization, all revisions  McpAuthorizationTest      third-party flow of 2025-03-26
  *   MCP security best practices       attack/, BrowserPagesTest proxies with a static client id:
- *                                                               there is no upstream yet
+ *                                     ConsentMemoryTest         there is no upstream yet
  *   RFC 7519, 7515, 8725 JWT and JWS  gatehouse.jose, attack/   encryption (JWE)
+ *   no document, but ours             HandRegistrationTest
+ *                                     ConfigurationTest
  * </pre>
  *
  * <p>Where the documents leave a choice, the choice is the design's: unknown scopes are dropped and
