@@ -11,7 +11,9 @@ import gatehouse.http.Audit;
 import gatehouse.http.Handler;
 import gatehouse.http.Limits;
 import gatehouse.http.Route;
-import gatehouse.login.LoginPage;
+import gatehouse.login.TotpPage;
+import gatehouse.login.UpstreamSso;
+import gatehouse.login.passkey.PasskeyPage;
 import gatehouse.oauth.AuthorizeEndpoint;
 import gatehouse.oauth.ClientsPage;
 import gatehouse.oauth.ConsentPage;
@@ -44,8 +46,9 @@ final class Routes {
       RegisterEndpoint register, AuthorizeEndpoint authorize, PushedRequests par,
       ConsentPage consent, TokenEndpoint token, RevokeEndpoint revoke,
       IntrospectEndpoint introspect, Handler userinfo, EndSessionEndpoint logout,
-      LoginPage login, ClientsPage clients, HomePage home, Handler mcp, Handler style,
-      Handler submit, MetricsPage metrics, Audit audit) {
+      ClientsPage clients, HomePage home, Handler mcp, Handler style,
+      Handler submit, Handler passkeyScript, SignInWiring ways,
+      MetricsPage metrics, Audit audit) {
   }
 
   private static final String AS = "/.well-known/oauth-authorization-server";
@@ -92,8 +95,11 @@ final class Routes {
         route("PUT",    base + "/register/*", putClient,            MAY_WAIT, ANY_ORIGIN),
         route("DELETE", base + "/register/*", endClient,            MAY_WAIT, ANY_ORIGIN),
 
-        route("GET",    base + "/login",      e.login::show),
-        route("POST",   base + "/login",      e.login::signIn,      MAY_WAIT),
+        route("GET",    base + "/login",      e.ways.login::show),
+        route("POST",   base + "/login",      e.ways.login::signIn,      MAY_WAIT),
+        route("GET",    base + "/login/second", e.ways.second::show),
+        route("POST",   base + "/login/second", e.ways.second::enter),
+        route("GET",    base + UpstreamSso.PATH + "*", e.ways.upstream::handle, MAY_WAIT),
         route("GET",    base + "/logout",     e.logout::handle,     MAY_WAIT),
         route("POST",   base + "/logout",     e.logout::handle,     MAY_WAIT),
         route("GET",    base + "/clients",    e.clients::show),
@@ -108,6 +114,19 @@ final class Routes {
             .body(Limits.MCP_BODY_BYTES),
         route("GET",    base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN),
         route("DELETE", base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)));
+
+    // What the operator does not offer is not there.
+    if (e.ways.offersTotp) {
+      routes.add(route("GET",  base + TotpPage.PATH, e.ways.totpPage::show));
+      routes.add(route("POST", base + TotpPage.PATH, e.ways.totpPage::change));
+    }
+    if (e.ways.offersPasskeys) {
+      routes.add(route("POST", base + PasskeyPage.LOGIN_PATH, e.ways.passkeyPage::signIn, MAY_WAIT));
+      routes.add(route("POST", base + PasskeyPage.SECOND_PATH, e.ways.passkeyPage::complete, MAY_WAIT));
+      routes.add(route("GET",  base + PasskeyPage.ACCOUNT_PATH, e.ways.passkeyPage::list));
+      routes.add(route("POST", base + PasskeyPage.ACCOUNT_PATH, e.ways.passkeyPage::change, MAY_WAIT));
+      routes.add(route("GET",  base + "/passkey.js", e.passkeyScript));
+    }
 
     // RFC 8414 §3.1 puts the issuer's path behind the well-known name, OpenID Connect Discovery §4
     // before it; clients that know only the MCP URL put its path behind (RFC 9728 §3.1).

@@ -3,6 +3,8 @@ package gatehouse;
 import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
 import gatehouse.json.Fields;
+import gatehouse.login.SecondFactors;
+import gatehouse.login.UpstreamProvider;
 import gatehouse.login.User;
 import gatehouse.mcp.McpServer;
 import gatehouse.oauth.Policy;
@@ -44,6 +46,11 @@ class Settings {
   final Map<String, Scope> scopes = new LinkedHashMap<>();
   final List<Fields> clients = new ArrayList<>();
   final List<Consumer<McpServer.Builder>> mcp = new ArrayList<>();
+  boolean passwords = true;
+  boolean passkeys = true;
+  boolean totp = true;
+  SecondFactors.Rule secondFactor = SecondFactors.Rule.OFFERED;
+  final List<UpstreamProvider> upstreams = new ArrayList<>();
   final Set<String> origins = new LinkedHashSet<>();
   final Set<String> audiences = new LinkedHashSet<>();
 }

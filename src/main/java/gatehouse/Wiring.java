@@ -19,7 +19,6 @@ import gatehouse.http.Server;
 import gatehouse.jose.KeyRing;
 import gatehouse.jose.RemoteKeys;
 import gatehouse.login.Csrf;
-import gatehouse.login.LoginPage;
 import gatehouse.login.Pages;
 import gatehouse.login.Passwords;
 import gatehouse.login.Sessions;
@@ -81,11 +80,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * anything up.
  */
 final class Wiring {
-  /** A person mistypes a few times; an office of fifty signs in behind one address. */
-  private static final int SIGN_INS_BY_ADDRESS = 200;
-  private static final int WRONG_PASSWORDS_BY_NAME = 20;
+  /** Secrets that people choose can be guessed at; a misconfigured client retries a few times. */
   private static final int WRONG_SECRETS_BY_CLIENT = 100;
-  private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
+  private static final Duration SECRETS_PERIOD = Duration.ofMinutes(5);
 
   /** Hosted clients register for many users from one address; a test suite does two a second. */
   private static final int REGISTRATIONS_BY_ADDRESS = 120;
@@ -156,9 +153,8 @@ final class Wiring {
     Sessions sessions = new Sessions(
         store, users, issuer, () -> policy.get().sessionLifetime(), clock);
     Csrf csrf = new Csrf(issuer, seal, store, clock);
-    LoginPage login = new LoginPage(issuer, pages, sessions, users, csrf, seal,
-        new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock),
-        new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock), audit);
+    SignInWiring ways =
+        new SignInWiring(b, issuer, store, users, sessions, csrf, seal, pages, audit);
 
     // What is protected.
     mcpServer = mcpServer(b);
@@ -173,7 +169,7 @@ final class Wiring {
     Clients clients = new Clients(preRegistered, documents, registered);
     ClientAuthentication authentication = new ClientAuthentication(clients,
         new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock),
-        new RateLimit(WRONG_SECRETS_BY_CLIENT, SIGN_IN_PERIOD, clock));
+        new RateLimit(WRONG_SECRETS_BY_CLIENT, SECRETS_PERIOD, clock));
     Grants grants = new Grants(store, users, policy::get, clock);
     RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
         new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
@@ -197,7 +193,7 @@ final class Wiring {
     ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
         this::toolsOf, b.documentTrust, pages, csrf, seal, audit);
     AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
-        idTokens, consents, consent, approval, pages, seal, clock, audit);
+        ways.factors, ways.signIn, idTokens, consents, consent, approval, pages, seal, clock, audit);
     EndSessionEndpoint logout =
         new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal);
 
@@ -222,7 +218,7 @@ final class Wiring {
         new UserinfoEndpoint(users, userinfoChallenge)::handle);
     MetadataEndpoint metadata = new MetadataEndpoint(issuer, scopes,
         grantTypes.stream().map(Grant::type).toList(), b.registration.isEnabled(),
-        b.documentTrust.isEnabled());
+        b.documentTrust.isEnabled(), ways.factors.acrValues());
 
     // The protected resource.
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
@@ -234,10 +230,11 @@ final class Wiring {
         : new BearerGuard(accessTokens, challenge, mcp::handle);
 
     endpoints = new Routes.Endpoints(metadata, description, new JwksEndpoint(keys), register, authorize,
-        pushed, consent, token, revoke, introspect, userinfo, logout, login, clientsPage,
+        pushed, consent, token, revoke, introspect, userinfo, logout, clientsPage,
         new HomePage(pages, issuer, resource, b.name), guarded,
         file(templates, "style.css", "text/css; charset=utf-8"),
         file(templates, "submit.js", "text/javascript; charset=utf-8"),
+        file(templates, "passkey.js", "text/javascript; charset=utf-8"), ways,
         new MetricsPage(audit), audit);
   }
 

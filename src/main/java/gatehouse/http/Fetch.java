@@ -11,7 +11,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -144,7 +147,7 @@ public final class Fetch {
         || uri.getPort() == 0 || uri.getPort() > MAX_PORT || !isAllowedScheme(uri.getScheme())) {
       throw new Failed("its address is not an https URL");
     }
-    InetAddress address = address(uri.getHost());
+    InetAddress address = address(uri.getHost(), deadline);
     boolean secure = uri.getScheme().equals("https");
     int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
     try (Socket plain = new Socket()) {
@@ -167,14 +170,8 @@ public final class Fetch {
   }
 
   /** The address to connect to: the first, if all of them are public. */
-  private InetAddress address(String host) throws Failed {
-    InetAddress[] all;
-    try {
-      boolean literal = host.startsWith("[");
-      all = resolver.resolve(literal ? host.substring(1, host.length() - 1) : host);
-    } catch (UnknownHostException e) {
-      throw new Failed("its host does not exist");
-    }
+  private InetAddress address(String host, long deadline) throws Failed {
+    InetAddress[] all = resolved(host, deadline);
     for (InetAddress address : all) {
       if (!development && SpecialAddresses.contains(address)) {
         throw new Failed("its host is not on the public internet");
@@ -184,6 +181,26 @@ public final class Fetch {
       throw new Failed("its host does not exist");
     }
     return all[0];
+  }
+
+  /** The addresses, from a thread of its own: a name server that is silent must not hold ours. */
+  private InetAddress[] resolved(String host, long deadline) throws Failed {
+    boolean literal = host.startsWith("[");
+    FutureTask<InetAddress[]> lookup = new FutureTask<>(() ->
+        resolver.resolve(literal ? host.substring(1, host.length() - 1) : host));
+    Thread thread = new Thread(lookup, "gatehouse-resolve");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return lookup.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new Failed("it did not arrive within " + SECONDS + " seconds");
+    } catch (ExecutionException e) {
+      throw new Failed("its host does not exist");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failed("the server is stopping");
+    }
   }
 
   private Socket secured(Socket plain, String host, int port) throws IOException {

@@ -3,11 +3,11 @@ package gatehouse.junit;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * RSA keys for tests, made once in a JVM and used again: making one takes a tenth of a second or
@@ -27,9 +27,8 @@ final class KeyPool {
 
   private static final AtomicInteger OWNERS = new AtomicInteger();
 
-  /** Begun all at once in the background, when the first is asked for. */
-  private static final List<CompletableFuture<KeyPair>> KEYS = Stream.generate(
-      () -> CompletableFuture.supplyAsync(KeyPool::make)).limit(SIZE).toList();
+  /** Made one after the other in the background, so that whoever comes first waits for one. */
+  private static final List<CompletableFuture<KeyPair>> KEYS = begin();
 
   /** The key of nobody: no server ever has it, so what it signs is a forgery. */
   private static final class Stranger {
@@ -62,6 +61,16 @@ final class KeyPool {
       }
     }
     return Math.floorMod(owner, SIZE);
+  }
+
+  private static List<CompletableFuture<KeyPair>> begin() {
+    List<CompletableFuture<KeyPair>> keys = new ArrayList<>();
+    CompletableFuture<KeyPair> last = CompletableFuture.supplyAsync(KeyPool::make);
+    for (int i = 0; i < SIZE; i++) {
+      keys.add(last);
+      last = i == SIZE - 1 ? last : last.thenApplyAsync(done -> make());
+    }
+    return List.copyOf(keys);
   }
 
   private static KeyPair make() {

@@ -192,10 +192,14 @@ public final class Misfortune {
     add((at, request) -> Requests.matches(path, at) && condition.test(request), null, what, event);
   }
 
+  /** What changes an answer; at {@link #AUTHORIZE} it counts only those that leave us. */
   private void after(String what, Script.Event event) {
-    add((at, request) -> (Requests.matches(path, at) || path.equals(AUTHORIZE)
-        && at.equals(CONSENT)) && condition.test(request),
-        answer -> !path.equals(AUTHORIZE) || leaves(answer), what, event);
+    if (path.equals(AUTHORIZE)) {
+      add((at, request) -> (at.equals(AUTHORIZE) || at.equals(CONSENT)) && condition.test(request),
+          this::leaves, what, event);
+    } else {
+      before(what, event);
+    }
   }
 
   private void add(BiPredicate<String, Request> about,

@@ -33,7 +33,7 @@ public record Continuation(String path, String query, Instant since) {
     return seal.seal(PURPOSE, new JsonObject()
         .add("path", path)
         .add("query", query)
-        .add("since", since.getEpochSecond()).toString(), LIFETIME);
+        .add("since", since.toEpochMilli()).toString(), LIFETIME);
   }
 
   /** The continuation, or null if the text is not one of ours or has expired. */
@@ -44,7 +44,7 @@ public record Continuation(String path, String query, Instant since) {
     }
     Fields fields = Fields.readObject(text);
     return new Continuation(fields.text("path"), fields.text("query"),
-        Instant.ofEpochSecond(fields.number("since", 0)));
+        Instant.ofEpochMilli(fields.number("since", 0)));
   }
 
   /** The address under the issuer to which the browser is sent. */

@@ -6,6 +6,7 @@ import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,14 +18,18 @@ import java.util.Map;
  * it leads back to is a {@link Continuation}, opaque to the browser.
  */
 public final class LoginPage {
-  private static final String PURPOSE = "login";
+  /** The purpose of the form token, for whoever accepts one of the page's forms. */
+  public static final String PURPOSE = "login";
+
   private static final String WRONG = "That name and password do not belong together.";
   private static final String STALE =
       "This form had already been used or was open for too long. Please sign in again.";
 
-  private final String issuer;
   private final Pages pages;
-  private final Sessions sessions;
+  private final SignIn signIn;
+  private final SecondFactor passkeys;
+  private final UpstreamSso upstream;
+  private final boolean passwords;
   private final Users users;
   private final Csrf csrf;
   private final Seal seal;
@@ -35,14 +40,19 @@ public final class LoginPage {
   /**
    * The page.
    *
+   * @param passkeys where they are offered, or null
+   * @param passwords whether they are offered
    * @param byAddress sign-ins from one address, right or wrong
    * @param byName wrong passwords for one name
    */
-  public LoginPage(String issuer, Pages pages, Sessions sessions, Users users, Csrf csrf,
-      Seal seal, RateLimit byAddress, RateLimit byName, Audit audit) {
-    this.issuer = issuer;
+  public LoginPage(Pages pages, SignIn signIn, SecondFactor passkeys,
+      UpstreamSso upstream, boolean passwords, Users users, Csrf csrf, Seal seal,
+      RateLimit byAddress, RateLimit byName, Audit audit) {
     this.pages = pages;
-    this.sessions = sessions;
+    this.signIn = signIn;
+    this.passkeys = passkeys;
+    this.upstream = upstream;
+    this.passwords = passwords;
     this.users = users;
     this.csrf = csrf;
     this.seal = seal;
@@ -71,19 +81,18 @@ public final class LoginPage {
       return form(429, request, form, "There were too many attempts. Please wait " + wait
           + " seconds and try again.").with("Retry-After", "" + wait);
     }
-    User user = users.signIn(name, form.get("password", ""));
+    User user = !passwords ? null : users.signIn(name, form.get("password", ""));
     if (user == null) {
       audit.record("login", "refused", "user", known, "address", request.remoteAddress());
       return form(401, request, form, WRONG);
     }
-    audit.record("login", "ok", "user", name);
     byName.forget(name);
-    Continuation next = Continuation.open(seal, form.get(Continuation.PARAMETER));
-    return Response.redirect(next == null ? issuer + "/" : next.url(issuer, seal))
-        .with("Set-Cookie", sessions.begin(request, user));
+    return signIn.proved(
+        request, user, Evidence.PASSWORD, form.get(Continuation.PARAMETER, ""));
   }
 
-  private Response form(int status, Request request, Form values, String problem) {
+  /** The page, with a problem of whatever was tried on it. */
+  public Response form(int status, Request request, Form values, String problem) {
     String sealed = values.get(Continuation.PARAMETER, "");
     if (!sealed.isEmpty() && Continuation.open(seal, sealed) == null) {
       return pages.error(400, "This sign-in has expired",
@@ -94,6 +103,10 @@ public final class LoginPage {
     return protection.on(pages.show(status, "login.html", Map.of(
         "csrf", protection.token(),
         "continue", sealed,
+        "password", passwords,
+        "passkey", passkeys == null ? List.of()
+            : List.of(passkeys.section(null, protection.token())),
+        "upstream", upstream.choices(sealed),
         "username", values.get("username", values.get("login_hint", "")),
         "failed", !problem.isEmpty(),
         "problem", problem)));

@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
 import gatehouse.http.Cookie;
 import gatehouse.http.Request;
+import gatehouse.json.Fields;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,8 +23,9 @@ public final class Sessions {
    *
    * @param key the hash of its id: what other rows refer to
    * @param authTime when the user last proved who they are
+   * @param shown how they did
    */
-  public record Session(String key, User user, Instant authTime) {
+  public record Session(String key, User user, Instant authTime, Evidence shown) {
   }
 
   private final Store store;
@@ -48,13 +50,14 @@ public final class Sessions {
   }
 
   /** Begins a session and ends the one the browser had; returns the {@code Set-Cookie} value. */
-  public String begin(Request request, User user) {
+  public String begin(Request request, User user, Evidence shown) {
     end(request);
     String id = Secrets.handle();
     Instant now = clock.instant();
     store.put(TABLE, Secrets.hash(id), new JsonObject()
         .add("user", user.name())
-        .add("auth_time", now.getEpochSecond()), now.plus(lifetime.get()));
+        .add("auth_time", now.toEpochMilli())
+        .add("amr", Fields.array(shown.methods())), now.plus(lifetime.get()));
     return cookie.store(id);
   }
 
@@ -68,7 +71,8 @@ public final class Sessions {
     JsonObject row = store.get(TABLE, key);
     User user = row == null ? null : users.find(row.get("user").asString());
     return user == null ? null
-        : new Session(key, user, Instant.ofEpochSecond(row.get("auth_time").asLong()));
+        : new Session(key, user, Instant.ofEpochMilli(row.get("auth_time").asLong()),
+            Evidence.of(Fields.of(row).texts("amr")));
   }
 
   /** Ends the session of the request, if it has one; returns the {@code Set-Cookie} value. */

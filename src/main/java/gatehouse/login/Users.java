@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,6 +42,13 @@ public final class Users {
   public User find(String name) {
     Entry entry = name == null ? null : users.get(name);
     return entry == null ? null : entry.user;
+  }
+
+  /** The one user with that e-mail address; null if there is none, or more than one. */
+  public User findByEmail(String email) {
+    List<User> found = users.values().stream().map(Entry::user)
+        .filter(user -> email.equalsIgnoreCase(user.email())).toList();
+    return found.size() == 1 ? found.get(0) : null;
   }
 
   /** The user if the password is theirs, else null; it takes as long for a name nobody has. */

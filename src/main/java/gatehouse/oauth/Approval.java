@@ -35,7 +35,7 @@ public final class Approval {
         "client", request.client().id(), "scope", String.join(" ", scopes));
     clients.used(request.client());
     Grants.Grant grant = grants.begin(session.user().name(), request.client().id(), scopes,
-        request.resources(), session.authTime());
+        request.resources(), session.authTime(), session.shown());
     return request.response().code(codes.issue(new Codes.Code(grant.id(), request.client().id(),
         request.givenRedirectUri(), request.codeChallenge(), request.nonce())));
   }

@@ -6,9 +6,12 @@ import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.jose.VerifiedJwt;
+import gatehouse.login.Assurance;
 import gatehouse.login.Continuation;
 import gatehouse.login.Pages;
+import gatehouse.login.SecondFactors;
 import gatehouse.login.Sessions;
+import gatehouse.login.SignIn;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -37,6 +40,8 @@ public final class AuthorizeEndpoint {
   private final AuthorizationRequests requests;
   private final PushedRequests pushed;
   private final Sessions sessions;
+  private final SecondFactors factors;
+  private final SignIn signIn;
   private final IdTokens idTokens;
   private final Consents consents;
   private final ConsentPage consentPage;
@@ -47,12 +52,14 @@ public final class AuthorizeEndpoint {
   private final Audit audit;
 
   public AuthorizeEndpoint(String issuer, AuthorizationRequests requests, PushedRequests pushed,
-      Sessions sessions, IdTokens idTokens, Consents consents, ConsentPage consentPage,
+      Sessions sessions, SecondFactors factors, SignIn signIn, IdTokens idTokens, Consents consents, ConsentPage consentPage,
       Approval approval, Pages pages, Seal seal, Clock clock, Audit audit) {
     this.issuer = issuer;
     this.requests = requests;
     this.pushed = pushed;
     this.sessions = sessions;
+    this.factors = factors;
+    this.signIn = signIn;
     this.idTokens = idTokens;
     this.consents = consents;
     this.consentPage = consentPage;
@@ -108,6 +115,16 @@ public final class AuthorizeEndpoint {
       return Response.redirect(new Continuation(PATH, asked.form().encoded(),
           anySessionWillDo ? Instant.EPOCH : needed).loginUrl(issuer, seal));
     }
+    // RFC 9470 §5: the user shows what is missing, and nothing twice.
+    Assurance needed = factors.atMost(demanded(asked.form()));
+    if (!session.shown().assurance().meets(needed)) {
+      if (asked.prompt().contains("none")) {
+        throw new OAuthError("login_required", "The user has to show more.");
+      }
+      return signIn.proved(request, session.user(), session.shown(),
+          new Continuation(PATH, asked.form().encoded(), since == null ? Instant.EPOCH : since)
+              .seal(seal));
+    }
     if (asked.prompt().contains("consent") || !consents.covers(session.user(), asked)) {
       if (asked.prompt().contains("none")) {
         throw new OAuthError("consent_required", "The user has to agree first.");
@@ -115,6 +132,15 @@ public final class AuthorizeEndpoint {
       return consentPage.show(request, session, asked, "");
     }
     return approval.approve(asked, session, asked.scopes(), "remembered");
+  }
+
+  /** What the request behind a continuation asks for. */
+  public static Assurance demanded(Continuation next) {
+    return next.path().equals(PATH) ? demanded(Form.parse(next.query())) : Assurance.ONE_FACTOR;
+  }
+
+  private static Assurance demanded(Form form) {
+    return Assurance.asked(form.get("acr_values"));
   }
 
   /** Whether the user has proved who they are lately enough for this request. */

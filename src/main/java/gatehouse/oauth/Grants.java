@@ -3,6 +3,7 @@ package gatehouse.oauth;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
 import gatehouse.json.Fields;
+import gatehouse.login.Evidence;
 import gatehouse.login.Users;
 import gatehouse.store.Store;
 import java.time.Clock;
@@ -26,10 +27,11 @@ public final class Grants {
    * @param scopes what was allowed; a token may have less
    * @param resources the canonical resources it is good for
    * @param authTime when the user had proved who they are
+   * @param shown how they had
    * @param ends after this nothing is issued from it
    */
   public record Grant(String id, String user, String clientId, Set<String> scopes,
-      Set<String> resources, Instant authTime, Instant ends) {
+      Set<String> resources, Instant authTime, Evidence shown, Instant ends) {
 
     JsonObject row() {
       return new JsonObject()
@@ -38,6 +40,7 @@ public final class Grants {
           .add("scope", String.join(" ", scopes))
           .add("resource", Fields.array(resources))
           .add("auth_time", authTime.getEpochSecond())
+          .add("amr", Fields.array(shown.methods()))
           .add("ends", ends.getEpochSecond());
     }
 
@@ -46,6 +49,7 @@ public final class Grants {
       return new Grant(id, fields.text("user"), fields.text("client"),
           Scopes.split(fields.text("scope")), new LinkedHashSet<>(fields.texts("resource")),
           Instant.ofEpochSecond(fields.number("auth_time", 0)),
+          Evidence.of(fields.texts("amr")),
           Instant.ofEpochSecond(fields.number("ends", 0)));
     }
   }
@@ -64,9 +68,9 @@ public final class Grants {
 
   /** Records what the user has just allowed. */
   public Grant begin(String user, String clientId, Set<String> scopes, Set<String> resources,
-      Instant authTime) {
+      Instant authTime, Evidence shown) {
     Instant ends = clock.instant().plus(policy.get().grantLifetime());
-    Grant grant = new Grant(Secrets.handle(), user, clientId, scopes, resources, authTime, ends);
+    Grant grant = new Grant(Secrets.handle(), user, clientId, scopes, resources, authTime, shown, ends);
     store.put(TABLE, grant.id(), grant.row(), ends);
     return grant;
   }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -22,9 +21,6 @@ import java.util.function.Supplier;
  * open nothing here; claims about the person are at {@link UserinfoEndpoint}.
  */
 public final class IdTokens {
-  /** The authentication context of a password alone; there is no registered name for it. */
-  private static final String ACR_PASSWORD = "1";
-
   /**
    * A hint may be old: it says who somebody was, not that they are here (RP-Initiated Logout §4).
    */
@@ -57,9 +53,11 @@ public final class IdTokens {
         .add("exp", now + policy.get().accessTokenLifetime().toSeconds())
         .add("iat", now)
         .add("auth_time", grant.authTime().getEpochSecond())
-        .add("acr", ACR_PASSWORD)
-        .add("amr", Fields.array(List.of("pwd"))) // RFC 8176
+        .add("acr", grant.shown().assurance().acr())
         .add("at_hash", atHash(accessToken));
+    if (!grant.shown().methods().isEmpty()) {
+      claims.add("amr", Fields.array(grant.shown().methods())); // RFC 8176
+    }
     if (nonce != null) {
       claims.add("nonce", nonce);
     }

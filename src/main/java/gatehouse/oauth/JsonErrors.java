@@ -54,12 +54,13 @@ public final class JsonErrors implements Handler {
     audit.record("refusal", error.code(), "endpoint", request.path(),
         "reason", error.description(), "detail", error.detail());
     Response answer = error.json();
-    if (error.status() != 401) {
-      return answer;
+    if (error.status() == 401 && error.code().equals("invalid_token")) {
+      return answer.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
-    // RFC 9110 §15.5.2 wants a scheme with every 401: tokens here come as Bearer, secrets as Basic.
-    return answer.with("WWW-Authenticate", error.code().equals("invalid_token")
-        ? "Bearer error=\"invalid_token\"" : "Basic realm=\"token\"");
+    // RFC 6749 §5.2: only if the header was tried. Client libraries take a challenge for all there
+    // is to know, and would not read the error in the body.
+    return error.status() == 401 && request.header("Authorization") != null
+        ? answer.with("WWW-Authenticate", "Basic realm=\"token\"") : answer;
   }
 
   private static String sentence(String text) {

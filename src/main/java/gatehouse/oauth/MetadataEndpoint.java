@@ -29,6 +29,7 @@ public final class MetadataEndpoint {
   private final Collection<String> grantTypes;
   private final boolean registration;
   private final boolean documents;
+  private final List<String> acrValues;
   private volatile Made made;
 
   /** The document for a set of scopes, which may be added to while the server runs. */
@@ -42,12 +43,13 @@ public final class MetadataEndpoint {
    * @param documents whether client id metadata documents are accepted
    */
   public MetadataEndpoint(String issuer, Scopes scopes, Collection<String> grantTypes,
-      boolean registration, boolean documents) {
+      boolean registration, boolean documents, List<String> acrValues) {
     this.issuer = issuer;
     this.scopes = scopes;
     this.grantTypes = grantTypes;
     this.registration = registration;
     this.documents = documents;
+    this.acrValues = List.copyOf(acrValues);
   }
 
   private Made make() {
@@ -74,7 +76,7 @@ public final class MetadataEndpoint {
     authentication(json, "token", AUTH_METHODS);
     authentication(json, "revocation", AUTH_METHODS);
     authentication(json, "introspection", AUTH_METHODS.subList(1, AUTH_METHODS.size()));
-    openIdConnect(json, issuer);
+    openIdConnect(json, issuer, acrValues);
     return new Made(names, new Document(
         "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE));
   }
@@ -87,7 +89,8 @@ public final class MetadataEndpoint {
   }
 
   /** OpenID Connect Discovery §3, RP-Initiated Logout §2.1. */
-  private static void openIdConnect(JsonObject json, String issuer) {
+  private static void openIdConnect(
+      JsonObject json, String issuer, List<String> acrValues) {
     json.add("userinfo_endpoint", issuer + "/userinfo")
         .add("end_session_endpoint", issuer + "/logout")
         .add("subject_types_supported", Fields.array(List.of("public")))
@@ -98,6 +101,7 @@ public final class MetadataEndpoint {
         .add("prompt_values_supported",
             Fields.array(List.of("none", "login", "consent", "select_account")))
         .add("ui_locales_supported", Fields.array(List.of("en")))
+        .add("acr_values_supported", Fields.array(acrValues))
         .add("claims_parameter_supported", false)
         .add("request_parameter_supported", false)
         .add("request_uri_parameter_supported", false);

@@ -30,7 +30,7 @@ class SessionsTest {
 
   @Test
   void recogniseTheBrowserThatSignedIn() {
-    Request request = with(sessions.begin(Requests.get("/"), alice));
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
     assertEquals("alice", sessions.find(request).user().name());
     assertEquals(clock.instant(), sessions.find(request).authTime());
     assertNull(sessions.find(Requests.get("/")));
@@ -39,7 +39,7 @@ class SessionsTest {
 
   @Test
   void endAfterTheirTime() {
-    Request request = with(sessions.begin(Requests.get("/"), alice));
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
     clock.advance(Duration.ofHours(12));
     assertNull(sessions.find(request));
   }
@@ -47,10 +47,10 @@ class SessionsTest {
   @Test
   void beginAnewAtEverySignIn() {
     Request planted = Requests.get("/", "Cookie", "gatehouse_session=planted");
-    Request first = with(sessions.begin(planted, alice));
+    Request first = with(sessions.begin(planted, alice, Evidence.PASSWORD));
     assertNull(sessions.find(planted));
 
-    Request second = with(sessions.begin(first, alice));
+    Request second = with(sessions.begin(first, alice, Evidence.PASSWORD));
     assertNotEquals(first.header("Cookie"), second.header("Cookie"));
     assertNull(sessions.find(first));
     assertEquals("alice", sessions.find(second).user().name());
@@ -58,21 +58,21 @@ class SessionsTest {
 
   @Test
   void endOnRequest() {
-    Request request = with(sessions.begin(Requests.get("/"), alice));
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
     sessions.end(request);
     assertNull(sessions.find(request));
   }
 
   @Test
   void endWithTheirUser() {
-    Request request = with(sessions.begin(Requests.get("/"), alice));
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
     users.remove("alice");
     assertNull(sessions.find(request));
   }
 
   @Test
   void areStoredByHashAlone() {
-    String cookie = sessions.begin(Requests.get("/"), alice);
+    String cookie = sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD);
     String id = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
     store.scan("sessions", (key, row) -> assertFalse((key + row).contains(id)));
   }

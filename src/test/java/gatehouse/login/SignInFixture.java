@@ -63,7 +63,7 @@ public final class SignInFixture {
     factors = new SecondFactors(rule, List.of(passkeys, totp));
     SignIn.Begin begin = (request, user, shown) -> {
       begun.add(shown);
-      return sessions.begin(request, user);
+      return sessions.begin(request, user, shown);
     };
     signIn = new SignIn(ISSUER, begin, pending, factors, next -> asked, seal, audit);
     RateLimit guesses = new RateLimit(5, Duration.ofMinutes(5), clock);

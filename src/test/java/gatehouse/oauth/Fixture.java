@@ -18,7 +18,8 @@ final class Fixture {
   final Users users = new Users(new Passwords());
   final Grants grants = new Grants(store, users, policy, clock);
   final Grants.Grant grant = grants.begin(
-      "alice", "c1", Set.of("read"), Set.of("https://rs/mcp"), clock.instant());
+      "alice", "c1", Set.of("read"), Set.of("https://rs/mcp"), clock.instant(),
+      gatehouse.login.Evidence.PASSWORD);
 
   Fixture() {
     users.add(User.named("alice"));

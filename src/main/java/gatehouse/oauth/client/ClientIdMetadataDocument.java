@@ -146,6 +146,7 @@ public final class ClientIdMetadataDocument {
       store.put(TABLE, clientId, row, fresh.plus(STALE));
       return row;
     } catch (Fields.Malformed | OAuthError e) {
+      store.take(TABLE, clientId); // what its owner has changed does not live on
       failed.put(clientId, now.plus(NEGATIVE));
       throw refused("is not acceptable: " + e.getMessage());
     } catch (Fetch.Failed e) {

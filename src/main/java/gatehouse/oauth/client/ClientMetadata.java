@@ -79,6 +79,9 @@ public final class ClientMetadata {
 
   /** Metadata that the operator wrote; see {@link #acceptRegistration}. */
   static JsonObject acceptPreRegistered(Fields given) {
+    boolean wantsSecret =
+        given.text("token_endpoint_auth_method", "").startsWith("client_secret");
+    require(!wantsSecret || given.has("client_secret"), "'client_secret' is required.");
     return new ClientMetadata(given, Rules.PRE_REGISTERED)
         .accept(given.has("client_secret") ? "client_secret_basic"
             : given.has("jwks") || given.has("jwks_uri") ? "private_key_jwt" : "none");

@@ -1,0 +1,92 @@
+package gatehouse;
+
+import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
+import gatehouse.http.RateLimit;
+import gatehouse.login.Csrf;
+import gatehouse.login.LoginPage;
+import gatehouse.login.Pages;
+import gatehouse.login.PendingSignIns;
+import gatehouse.login.RecoveryCodes;
+import gatehouse.login.SecondFactor;
+import gatehouse.login.SecondFactorPage;
+import gatehouse.login.SecondFactors;
+import gatehouse.login.Sessions;
+import gatehouse.login.SetUp;
+import gatehouse.login.SignIn;
+import gatehouse.login.TotpPage;
+import gatehouse.login.TotpSecrets;
+import gatehouse.login.UpstreamLinks;
+import gatehouse.login.UpstreamSso;
+import gatehouse.login.Users;
+import gatehouse.login.passkey.PasskeyPage;
+import gatehouse.login.passkey.Passkeys;
+import gatehouse.login.passkey.RelyingParty;
+import gatehouse.oauth.AuthorizeEndpoint;
+import gatehouse.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ways of signing in, put together; the part of {@link Wiring} that {@code login} is about. */
+final class SignInWiring {
+  /** A person mistypes a few times; an office of fifty signs in behind one address. */
+  private static final int SIGN_INS_BY_ADDRESS = 200;
+  private static final int WRONG_PASSWORDS_BY_NAME = 20;
+  private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
+
+  /** RFC 4226 §7.3: with three codes good at a time, a year of guessing has one chance in four. */
+  private static final int CODES_BY_NAME = 5;
+  private static final Duration CODE_PERIOD = Duration.ofMinutes(30);
+
+  final LoginPage login;
+  final SignIn signIn;
+  final SecondFactors factors;
+  final SecondFactorPage second;
+  final TotpPage totpPage;
+  final PasskeyPage passkeyPage;
+  final UpstreamSso upstream;
+  final boolean offersPasskeys;
+  final boolean offersTotp;
+
+  SignInWiring(Settings b, String issuer, Store store, Users users, Sessions sessions, Csrf csrf,
+      Seal seal, Pages pages, Audit audit) {
+    Clock clock = b.clock;
+    offersTotp = b.totp;
+    RateLimit byAddress = new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock);
+
+    // The second factors in the order in which they are shown.
+    PendingSignIns pending = new PendingSignIns(issuer, seal, users);
+    TotpSecrets totp = new TotpSecrets(store, seal, clock);
+    RecoveryCodes recovery = new RecoveryCodes(store);
+    Passkeys passkeys = new Passkeys(RelyingParty.of(issuer, b.name), store, clock);
+    offersPasskeys = b.passkeys && RelyingParty.isPossible(issuer);
+    List<SecondFactor> kinds = new ArrayList<>();
+    if (offersPasskeys) {
+      kinds.add(passkeys);
+    }
+    if (b.totp) {
+      kinds.add(totp);
+    }
+    factors = new SecondFactors(b.secondFactor, kinds);
+    signIn = new SignIn(issuer, sessions::begin, pending, factors,
+        AuthorizeEndpoint::demanded, seal, audit);
+    UpstreamLinks links = new UpstreamLinks(store, users, users::findByEmail);
+    links.restore();
+    upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, links, store, seal,
+        byAddress, clock, audit);
+    login = new LoginPage(pages, signIn, offersPasskeys ? passkeys : null, upstream,
+        b.passwords, users, csrf, seal, byAddress,
+        new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock), audit);
+    RateLimit guesses = new RateLimit(CODES_BY_NAME, CODE_PERIOD, clock);
+    second = new SecondFactorPage(
+        issuer, pages, csrf, pending, factors, signIn, totp, recovery, guesses, audit);
+    SetUp setUp = new SetUp(issuer, sessions, Sessions.Session::shown, sessions::begin,
+        pending, factors, seal, clock);
+    totpPage = new TotpPage(issuer, b.name, pages, csrf, setUp, signIn, totp, recovery,
+        seal, guesses, audit);
+    passkeyPage = new PasskeyPage(issuer, pages, csrf, LoginPage.PURPOSE, login::form,
+        second, setUp, signIn, pending, users, passkeys, byAddress, audit);
+  }
+}
