@@ -1,6 +1,8 @@
 package gatehouse;
 
 import gatehouse.json.Fields;
+import gatehouse.login.SecondFactors;
+import gatehouse.login.UpstreamProvider;
 import gatehouse.login.User;
 import gatehouse.oauth.Scope;
 import gatehouse.oauth.client.DocumentTrust;
@@ -52,6 +54,9 @@ final class ConfigFile {
         boolean silent = config.flag(name, false);
         builder.policy(policy -> policy.silentForAnyClient(silent));
       }
+      case "sign-in" -> signIn(config.texts(name));
+      case "second-factor" -> builder.secondFactor = secondFactor(config.needText(name));
+      case "upstreams" -> config.objects(name).forEach(this::upstream);
       case "name" -> builder.name(config.needText(name));
       case "instructions" -> builder.instructions(config.needText(name));
       case "access-token-type" -> builder.policy(p -> p.accessTokenType(config.needText(name)));
@@ -100,6 +105,37 @@ final class ConfigFile {
     };
     builder.documentTrust(new DocumentTrust(level, Set.copyOf(fields.texts("hosts")),
         builder.documentTrust.development()));
+  }
+
+  private void signIn(List<String> ways) {
+    if (ways.isEmpty() || !List.of("password", "passkey", "totp").containsAll(ways)) {
+      throw new IllegalArgumentException("'sign-in' lists some of password, passkey, totp");
+    }
+    builder.passwords = ways.contains("password");
+    builder.passkeys = ways.contains("passkey");
+    builder.totp = ways.contains("totp");
+  }
+
+  private static SecondFactors.Rule secondFactor(String rule) {
+    return switch (rule) {
+      case "offered" -> SecondFactors.Rule.OFFERED;
+      case "demanded" -> SecondFactors.Rule.DEMANDED;
+      default -> throw new IllegalArgumentException("'second-factor' is offered or demanded");
+    };
+  }
+
+  private void upstream(Fields fields) {
+    UpstreamProvider.Unknown unknown = switch (fields.text("unknown", "refuse")) {
+      case "refuse" -> UpstreamProvider.Unknown.REFUSE;
+      case "link-by-email" -> UpstreamProvider.Unknown.LINK_BY_EMAIL;
+      case "create" -> UpstreamProvider.Unknown.CREATE;
+      default -> throw new IllegalArgumentException(
+          "'unknown' of an upstream is refuse, link-by-email or create");
+    };
+    String id = fields.needText("id");
+    builder.upstreams.add(UpstreamProvider.of(id, fields.text("title", id),
+        fields.needText("issuer"), fields.needText("client-id"), fields.text("client-secret"),
+        unknown));
   }
 
   private void lifetimes(Fields fields) {

@@ -35,6 +35,9 @@ final class SafeSettings {
       refuse("--dev-cimd lets strangers make this server connect to your network and is for "
           + "loopback only");
     }
+    if (!b.passwords && b.upstreams.isEmpty()) {
+      refuse("without passwords and upstream providers nobody could sign in to make a passkey");
+    }
     if (reachable && local) {
       refuse("others can reach " + b.host + ", but --public-url names this computer only");
     }

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  * <pre>{@code
  * @ParameterizedTest
  * @EnumSource(Flaw.class)
- * void refuses(Flaw flaw) {
- *   assertEquals(401, call(gatehouse.tokenFor("alice").flawed(flaw).issue()).statusCode());
+ * void refuses(Flaw flaw, TestGatehouse gatehouse) {
+ *   String token = gatehouse.tokenFor("alice").flawed(flaw).issue();
+ *   assertEquals(401, call(gatehouse.mcpUrl(), token));
  * }
  * }</pre>
  */

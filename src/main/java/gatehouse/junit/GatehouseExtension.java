@@ -26,7 +26,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *     .server(server -> server.audience("https://api.example/orders")).users("carol"));
  *
  * @Test
- * void orders(TestGatehouse gatehouse) { … }
+ * void is_for_carol(TestGatehouse gatehouse) {
+ *   String token = gatehouse.tokenFor("carol").audience("https://api.example/orders").issue();
+ * }
  * }</pre>
  *
  * <p>In a static field there is one server for the class, in an instance field one for each test.

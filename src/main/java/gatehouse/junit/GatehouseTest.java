@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class ClientTest {
  *   @Test
  *   void lists_tools(TestGatehouse gatehouse) {
- *     assertEquals(7, new MyClient(gatehouse.mcpUrl(), gatehouse.token("alice")).tools().size());
+ *     assertEquals(5, new MyClient(gatehouse.mcpUrl(), gatehouse.token("alice")).tools().size());
  *   }
  * }
  * }</pre>

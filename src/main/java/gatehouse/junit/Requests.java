@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  *
  * <pre>{@code
  * assertEquals(1, gatehouse.requests().to("/token").size());
- * assertEquals("S256", gatehouse.requests().to("/authorize").last()
+ * assertEquals("S256", gatehouse.requests().to("/authorize").first()
  *     .parameter("code_challenge_method"));
  * }</pre>
  */

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * <pre>{@code
  * try (TestGatehouse gatehouse = TestGatehouse.start()) {
  *   String token = gatehouse.token("alice", "account:read");
- *   call(gatehouse.mcpUrl(), token);
+ *   assertEquals(200, call(gatehouse.mcpUrl(), token));
  * }
  * }</pre>
  *

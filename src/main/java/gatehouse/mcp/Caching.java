@@ -19,10 +19,16 @@ enum Caching {
     return server.listsEverything() ? PUBLIC : PRIVATE;
   }
 
-  /** Adds the two members, if the revision knows them. */
+  /**
+   * Adds the two members, if the revision knows them.
+   *
+   * @param ttlMs for a result that is the same for every caller. What depends on the token is stale at
+   *     once: clients keep a list for the user, and would not see what a step-up has just opened.
+   */
   void add(JsonObject result, long ttlMs, Revision revision) {
     if (revision.isModern()) {
-      result.add("ttlMs", ttlMs).add("cacheScope", this == PUBLIC ? "public" : "private");
+      result.add("ttlMs", this == PUBLIC ? ttlMs : 0)
+          .add("cacheScope", this == PUBLIC ? "public" : "private");
     }
   }
 }

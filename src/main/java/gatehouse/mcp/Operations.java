@@ -62,6 +62,11 @@ public final class Operations {
     Pagination pages = new Pagination(seal, server.pageSize());
     Discover discover = new Discover(server, this);
     Tasks tasks = new Tasks(server, deadlines, clock);
+    server.changes().listen(change -> {
+      if (change.kind() == Change.Kind.CLOSING) {
+        deadlines.close();
+      }
+    });
     Tools tools = new Tools(server, pages, log, tasks);
     Resources resources = new Resources(server, pages);
     Prompts prompts = new Prompts(server, pages);

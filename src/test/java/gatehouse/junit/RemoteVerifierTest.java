@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A resource that accepts tokens of an authorization server elsewhere, which is a Gatehouse here. */
+/** A resource that accepts tokens of an authorization server elsewhere: here, a Gatehouse. */
 @GatehouseTest
 @DisplayName("Tokens of another authorization server")
 class RemoteVerifierTest {
