@@ -68,19 +68,19 @@
  *
  * <h2>The spine</h2>
  *
- * <p>27 files, 3,652 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>27 files, 3,790 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
- *     Main                                64   reads the settings, starts, says where it is
- *     Gatehouse                          287   what a server can be told to be
- *     Wiring                             265   every object, in the order in which they are made
- *     Routes                             119   every address, one line each
+ *     Main                                72   reads the settings, starts, says where it is
+ *     Gatehouse                          300   what a server can be told to be
+ *     Wiring                             273   every object, in the order in which they are made
+ *     Routes                             145   every address, one line each
  *
  *   A request arrives
- *     http/Server                        294   from the socket to a Request, and back
+ *     http/Server                        299   from the socket to a Request, and back
  *     http/Request                       110   what was asked, all of it read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      129   what is answered, as a value
@@ -90,25 +90,25 @@
  *     guard/Challenge                     88   401 or 403, and the way to a token
  *
  *   A person allows it
- *     oauth/AuthorizeEndpoint            154   from the link to login, consent or code
+ *     oauth/AuthorizeEndpoint            180   from the link to login, consent or code
  *     oauth/AuthorizationRequests        179   first who asks, then what is asked
- *     login/LoginPage                    103   name and password; a session begins
+ *     login/LoginPage                    114   name and password; a session begins
  *     oauth/ConsentPage                  158   who asks, what it opens; Allow or Deny
- *     oauth/Grants                        95   what was allowed, until it is revoked
+ *     oauth/Grants                       104   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
  *   The client fetches a token
  *     oauth/TokenEndpoint                 55   the form, the client, the grant
- *     oauth/client/ClientAuthentication  133   who is calling, by one method exactly
+ *     oauth/client/ClientAuthentication  154   who is calling, by one method exactly
  *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
  *     oauth/TokenResponse                 82   which tokens the answer has
- *     oauth/AccessTokens                 172   minted here; the next request is verified here
+ *     oauth/AccessTokens                 178   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times
  *
  *   The request comes again, with it
  *     mcp/McpEndpoint                    117   media types, JSON, which era
  *     mcp/Admission                       73   envelope, headers, version, method
- *     mcp/Operations                     246   the method table: prepare, then run
+ *     mcp/Operations                     251   the method table: prepare, then run
  *     mcp/Tools                          137   scopes, arguments, the call, the result
  *     demo/AccountTools                  164   whose account: the token says it
  * }</pre>

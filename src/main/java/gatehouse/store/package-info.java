@@ -21,9 +21,9 @@
  * unless said otherwise. Sample rows are shortened at the ellipses.
  *
  * <p><b>sessions</b> ({@code login.Sessions}), by hash of the cookie; ends with the session
- * lifetime.
+ * lifetime. {@code auth_time} is in milliseconds.
  * <pre>{@code
- *   5TkFZmUy...  {"user":"alice","auth_time":1795460085}
+ *   5TkFZmUy...  {"user":"alice","auth_time":1795460085120,"amr":["pwd"]}
  * }</pre>
  *
  * <p><b>used_forms</b> ({@code login.Csrf}), by the nonce inside the sealed token; an hour. Forms
@@ -92,13 +92,22 @@
  * }</pre>
  *
  * <p><b>refresh_tokens</b> ({@code oauth.RefreshTokens}), by hash; ends when unused for the refresh
- * token's lifetime. A token that was used names its successor ({@code next}), when ({@code at}, in
- * milliseconds), for which request, and the answer, sealed under the token itself.
+ * token's lifetime. A token that was used names its successor ({@code next}), and for which request.
  * <pre>{@code
  *   5OfAsoDw...  {"grant":"IRuGaxVb...","client":"bmAHxTL4...","next":"xVVddLbd...",
- *                 "at":1795460086000,"request":"AbpHGcgL...","answer":"X0cnwHFX..."}
+ *                 "request":"AbpHGcgL..."}
  *   xVVddLbd...  {"grant":"IRuGaxVb...","client":"bmAHxTL4..."}
  * }</pre>
+ *
+ * <p><b>refresh_answers</b> ({@code oauth.RefreshTokens}), by hash of the successor; a minute. The
+ * answer that the same request gets again, sealed under the token that was used.
+ * <pre>{@code
+ *   xVVddLbd...  {"answer":"X0cnwHFX..."}
+ * }</pre>
+ *
+ * <p><b>passkeys</b>, <b>passkey_users</b>, <b>totp</b>, <b>totp_used</b>, <b>recovery_codes</b>,
+ * <b>upstream_links</b>, <b>upstream_attempts</b>: second factors and upstream providers; sample
+ * rows stand at the classes of {@code login} and {@code login.passkey} that keep them.
  *
  * <p><b>revoked_tokens</b> ({@code oauth.AccessTokens}), by {@code jti}; ends when the token would
  * have expired.
@@ -108,7 +117,7 @@
  *
  * <p><b>keys</b> ({@code jose.KeyRing}), by key id; no end, the ring drops what is no longer
  * needed. {@code from}, in milliseconds, is when it begins to sign. The private key is in the
- * clear, so whoever can read the store can sign.
+ * clear unless there is a passphrase: whoever can read the store can sign.
  * <pre>{@code
  *   PiDJAu_M...  {"pkcs8":"MIIEvQIB...","from":1795460083120,"number":1}
  * }</pre>
@@ -128,6 +137,10 @@
  * JournalStore} first: {@code GroupCommit}, {@code Journal}, {@code JournalRecord}, {@code
  * JournalReader}, {@code DataDirectory}, {@code Recovery}, {@code Snapshot}, {@code Compaction}.
  *
- * <p>The package imports nothing of ours.
+ * {@code SealedStore} around either; and the same in a database: {@code JdbcStore}, {@code
+ * JdbcSchema}, {@code ConnectionPool}, {@code DriverJar}. {@code DirectoryLock} and {@code Disk}
+ * when they are met.
+ *
+ * <p>Of ours it imports {@code crypto}, for sealing.
  */
 package gatehouse.store;
