@@ -18,11 +18,11 @@ import java.util.TreeSet;
  * Each is read into the builder; a mistake is one sentence for the operator.
  */
 final class ConfigFile {
-  private final Gatehouse.Builder builder;
+  private final GatehouseBuilder builder;
   private final Map<String, Set<String>> toolScopes = new TreeMap<>();
   private boolean hasUsers;
 
-  ConfigFile(Gatehouse.Builder builder) {
+  ConfigFile(GatehouseBuilder builder) {
     this.builder = builder;
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The command line's beginning: reads the settings, starts a {@link Gatehouse}, says where it is.
- * It does nothing that {@link Gatehouse.Builder} could not.
+ * It does nothing that {@link GatehouseBuilder} could not.
  */
 public final class Main {
   /** What shells and service managers take for "wrong usage". */
@@ -32,7 +32,7 @@ public final class Main {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
     try {
-      Gatehouse.Builder builder = Options.parse(arguments, System.getenv());
+      GatehouseBuilder builder = Options.parse(arguments, System.getenv());
       Gatehouse gatehouse = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close, "gatehouse-stop"));
       announce(gatehouse, builder, System.out);
@@ -48,7 +48,7 @@ public final class Main {
     return version == null ? "development" : version;
   }
 
-  private static void announce(Gatehouse gatehouse, Gatehouse.Builder builder, PrintStream out) {
+  private static void announce(Gatehouse gatehouse, GatehouseBuilder builder, PrintStream out) {
     out.println("Gatehouse " + version() + " is running.");
     out.println();
     out.println("  Issuer    " + gatehouse.issuer());

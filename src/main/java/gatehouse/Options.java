@@ -60,7 +60,7 @@ final class Options {
       new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
           (o, v) -> o.open(v)));
 
-  private final Gatehouse.Builder builder = Gatehouse.builder();
+  private final GatehouseBuilder builder = Gatehouse.builder();
   private final ConfigFile file = new ConfigFile(builder);
   private boolean hasUsers;
 
@@ -73,7 +73,7 @@ final class Options {
    * @return a builder, with the account server as its tools
    * @throws IllegalArgumentException with one sentence for the operator
    */
-  static Gatehouse.Builder parse(String[] arguments, Map<String, String> environment) {
+  static GatehouseBuilder parse(String[] arguments, Map<String, String> environment) {
     Options options = new Options();
     List<String[]> given = given(arguments);
     Set<String> settled = new LinkedHashSet<>();

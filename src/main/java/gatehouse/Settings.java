@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a server is to be, with the defaults: filled by {@link Gatehouse.Builder}, checked by {@link
+ * What a server is to be, with the defaults: filled by {@link GatehouseBuilder}, checked by {@link
  * SafeSettings}, read by {@link Wiring}. It decides nothing itself.
  */
 class Settings {

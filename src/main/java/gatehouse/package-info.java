@@ -68,14 +68,15 @@
  *
  * <h2>The spine</h2>
  *
- * <p>27 files, 3,790 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>28 files, 3,800 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
  *     Main                                72   reads the settings, starts, says where it is
- *     Gatehouse                          300   what a server can be told to be
+ *     GatehouseBuilder                   218   what a server can be told to be
+ *     Gatehouse                           92   what it can be told while it runs
  *     Wiring                             273   every object, in the order in which they are made
  *     Routes                             145   every address, one line each
  *

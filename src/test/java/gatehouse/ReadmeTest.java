@@ -63,7 +63,7 @@ class ReadmeTest {
     String sample = blocks("json").stream().filter(block -> block.contains("\"users\""))
         .findFirst().orElseThrow();
     Files.writeString(file, sample);
-    Gatehouse.Builder builder = Options.parse(
+    GatehouseBuilder builder = Options.parse(
         new String[] {"--config", file.toString(), "--port", "0"}, Map.of());
     // The sample names a public address, which this test has not got.
     builder.publicUrl(null).host("127.0.0.1");

@@ -17,7 +17,7 @@
  * <p>In order of reading: {@code Demo}, {@code AccountTools}, {@code Accounts}.
  *
  * <p>The package imports {@code json}, {@code mcp} and {@code oauth}, of which it needs {@code
- * Scope}. It stands above the root package, so that {@link gatehouse.Gatehouse.Builder#demo} can
+ * Scope}. It stands above the root package, so that {@link gatehouse.GatehouseBuilder#demo} can
  * name it.
  */
 package gatehouse.demo;

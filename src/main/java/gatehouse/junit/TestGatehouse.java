@@ -2,6 +2,7 @@ package gatehouse.junit;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.Gatehouse;
+import gatehouse.GatehouseBuilder;
 import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
 import gatehouse.json.Fields;
@@ -48,7 +49,7 @@ public final class TestGatehouse implements AutoCloseable {
 
   private TestGatehouse(Builder builder) {
     backstage = new Backstage(clock, builder.approver, builder.likenesses);
-    Gatehouse.Builder settings = Gatehouse.builder().port(0)
+    GatehouseBuilder settings = Gatehouse.builder().port(0)
         .documentTrust(DocumentTrust.any().development(true));
     if (builder.settings == null) {
       settings.demo();
@@ -220,7 +221,7 @@ public final class TestGatehouse implements AutoCloseable {
 
   /** What a server for tests is to be. One builder may start several, each of its own. */
   public static final class Builder {
-    private UnaryOperator<Gatehouse.Builder> settings;
+    private UnaryOperator<GatehouseBuilder> settings;
     private String approver;
     private Set<Likeness> likenesses = Set.of();
     private final Set<String> users = new LinkedHashSet<>();
@@ -233,7 +234,7 @@ public final class TestGatehouse implements AutoCloseable {
      * and documents of clients may be on loopback; an interceptor is replaced by the one that
      * records, see {@link Misfortune#around}.
      */
-    public Builder server(UnaryOperator<Gatehouse.Builder> description) {
+    public Builder server(UnaryOperator<GatehouseBuilder> description) {
       settings = description;
       return this;
     }

@@ -1,6 +1,7 @@
 package gatehouse.support;
 
 import gatehouse.Gatehouse;
+import gatehouse.GatehouseBuilder;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class GatehouseServer implements BeforeAllCallback, AfterAllCallback,
     BeforeEachCallback, AfterEachCallback {
-  private final UnaryOperator<Gatehouse.Builder> settings;
+  private final UnaryOperator<GatehouseBuilder> settings;
   private final TestClock clock = new TestClock();
   private boolean forOneTest;
   private Gatehouse gatehouse;
 
-  private GatehouseServer(UnaryOperator<Gatehouse.Builder> settings) {
+  private GatehouseServer(UnaryOperator<GatehouseBuilder> settings) {
     this.settings = settings;
   }
 
@@ -34,7 +35,7 @@ public final class GatehouseServer implements BeforeAllCallback, AfterAllCallbac
   }
 
   /** A server as described; nothing is set but the port and the clock. */
-  public static GatehouseServer with(UnaryOperator<Gatehouse.Builder> settings) {
+  public static GatehouseServer with(UnaryOperator<GatehouseBuilder> settings) {
     return new GatehouseServer(settings);
   }
 
