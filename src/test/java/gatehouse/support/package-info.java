@@ -7,6 +7,7 @@
  *   OAuthClient       discovery, registration, tokens;  an Attempt is one authorization request
  *   Browser           a Person's: every Page is read, filled in and sent like HTML
  *   McpClient         any revision over raw HTTP
+ *   Chromium          a real browser, and what its Screen shows
  *
  *   Http, Answer, Parameters, Tokens     what all of them send and get
  *   RawSocket, WebHost                   for the hostile and the far end
