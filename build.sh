@@ -63,8 +63,17 @@ case "${1:-build}" in
     FIXTURES_CLASSPATH="$PWD/target/gatehouse.jar:$PWD/target/test-classes" \
       node src/test/js/conformance/run.mjs "$@"
     ;;
+  bench)
+    shift
+    if stale; then package; else need_tools; fi
+    mvn -q -B test-compile dependency:build-classpath -Dmdep.includeScope=test \
+      -Dmdep.outputFile="$PWD/target/bench/classpath"
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
+      -cp "target/test-classes:target/classes:$(cat target/bench/classpath)" \
+      gatehouse.bench.Bench "$@"
+    ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts]]" >&2
     exit 2
     ;;
 esac

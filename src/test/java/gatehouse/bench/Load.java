@@ -1,0 +1,70 @@
+package gatehouse.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Load on a server from a process of its own: {@code wrk} where it is installed, {@link Generator}
+ * otherwise.
+ *
+ * @param requests how many were answered
+ * @param cpuSeconds what the server's process used meanwhile
+ * @param p99Millis the time within which 99 of 100 were answered
+ * @param errors answers of status 400 and above, and broken connections
+ */
+record Load(long requests, double seconds, double cpuSeconds, double p99Millis, long errors) {
+
+  /** Processor time to warm up, in measurements: compiling takes some six seconds of one core. */
+  private static final int WARM_UP = 4;
+
+  /** Requests per second of processor time of the server. */
+  double rate() {
+    return requests / cpuSeconds;
+  }
+
+  /** Plays a scenario until the compiler of the server's JVM has little left to do. */
+  static void warm(ServerProcess server, Setup setup, Scenario scenario)
+      throws IOException, InterruptedException {
+    double end = server.cpuSeconds() + setup.seconds() * WARM_UP;
+    long latest = System.nanoTime() + (long) (setup.seconds() * 2 * WARM_UP * 1e9);
+    while (server.cpuSeconds() < end && System.nanoTime() < latest) {
+      on(server, setup, scenario, 16, setup.seconds());
+    }
+  }
+
+  /** Plays a scenario. */
+  static Load on(ServerProcess server, Setup setup, Scenario scenario, int connections,
+      double seconds) throws IOException, InterruptedException {
+    Path file = setup.folder().resolve("scenario.txt");
+    scenario.write(file);
+    List<String> command = new ArrayList<>(setup.pinnedTo(1));
+    if (setup.hasWrk()) {
+      command.addAll(List.of("wrk", "-t1", "-c" + connections,
+          "-d" + Math.max(1, Math.round(seconds)) + "s", "--latency", "-s",
+          "src/test/lua/load.lua", server.url(), "--", file.toString()));
+    } else {
+      command.addAll(setup.java(Generator.class, List.of(), server.url(), "" + connections,
+          "" + seconds, file.toString()));
+    }
+    double before = server.cpuSeconds();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    double used = server.cpuSeconds() - before;
+    process.waitFor();
+    for (String line : output.split("\n")) {
+      if (line.startsWith("LOAD ")) {
+        String[] numbers = line.split(" ");
+        Load load = new Load(Long.parseLong(numbers[1]), Long.parseLong(numbers[2]) / 1e6, used,
+            Long.parseLong(numbers[3]) / 1e3, Long.parseLong(numbers[4]));
+        if (load.errors > 0 || load.requests == 0) {
+          System.err.println("  " + load.errors + " errors in " + load.requests + " requests:\n"
+              + output);
+        }
+        return load;
+      }
+    }
+    throw new IOException("no result from " + command + ":\n" + output);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * {@code ./build.sh bench}: what Gatehouse costs, against what it could cost at least.
+ *
+ * <p>Every part measures the limit and Gatehouse in the same run and in turns, several rounds, and
+ * compares round by round, because machines are shared and only ratios hold. Throughput is per
+ * second of the server's processor time, as the kernel counts it, not per second of the clock. The
+ * server has a core of its own where {@code taskset} is there, and load comes from a process on
+ * another.
+ *
+ * <pre>
+ *   Bench          the parts by name; a run
+ *   Setup          rounds, durations, commands          Results   samples, medians, ratios, the file
+ *   Subject        Gatehouse from the jar               BareServer, SdkServer, Signer   the others
+ *   ServerProcess  what the kernel says of a process
+ *   Scenario       what a connection asks               Load      wrk with load.lua, or Generator
+ *
+ *   ToolsPart      guarded tool calls                   TokensPart   tokens, against RSA alone
+ * </pre>
+ */
+package gatehouse.bench;
