@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.html.Text;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.login.Pages;
@@ -38,15 +39,15 @@ final class HomePage {
     List<Map<String, String>> commands = new ArrayList<>();
     commands(mcpUrl).forEach((client, command) ->
         commands.add(Map.of("client", client, "command", command)));
-    return pages.show(200, "home.html", Map.of(
+    return pages.show(request, 200, "home.html", Map.of(
         "name", name,
         "mcp", mcpUrl,
         "commands", commands,
         "documents", List.of(
-            Map.of("title", "Protected resource metadata",
+            Map.of("title", Text.of("home.document.resource"),
                 "url", Routes.resourceMetadata(issuer)),
-            Map.of("title", "Authorization server metadata",
+            Map.of("title", Text.of("home.document.server"),
                 "url", issuer + "/.well-known/oauth-authorization-server"),
-            Map.of("title", "Keys", "url", issuer + "/jwks"))));
+            Map.of("title", Text.of("home.document.keys"), "url", issuer + "/jwks"))));
   }
 }

@@ -8,6 +8,8 @@ import gatehouse.http.Response;
 import gatehouse.http.Server;
 import gatehouse.login.Pages;
 import gatehouse.store.StoreUnavailable;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * How an {@link HttpError} is told: to an MCP client as a JSON-RPC error, to a browser as a page,
@@ -16,6 +18,9 @@ import gatehouse.store.StoreUnavailable;
 final class Refusals implements Server.Refusal {
   /** JSON-RPC 2.0 §5.1: the request is not one; without an id, as none was read. */
   private static final int INVALID_REQUEST = -32600;
+
+  /** Those that the texts have more to say about than that it was a mistake, or ours. */
+  private static final Set<Integer> SPECIAL = Set.of(404, 405, 421, 429, 503);
 
   private final Pages pages;
   private final String mcpPath;
@@ -43,23 +48,14 @@ final class Refusals implements Server.Refusal {
           .add("jsonrpc", "2.0")
           .add("error", new JsonObject().add("code", INVALID_REQUEST).add("message", text)));
     }
-    // A page at a foreign Host would carry links to ours.
-    if (request.wantsPage() && error.status() != 421) {
-      return pages.error(error.status(), title(error.status()), error.getMessage(),
-          error.status() < 500 ? "Check the address, or go back and try again."
-              : "Try again in a moment. If it stays like this, tell whoever runs this server, "
-              + "and give them the reference.", reference);
+    if (request.wantsPage()) {
+      boolean special = SPECIAL.contains(error.status());
+      String key = special ? "" + error.status() : error.status() < 500 ? "400" : "500";
+      return pages.error(request, error.status(), key, Map.of(),
+          special ? "" : error.getMessage(), reference);
     }
     return Response.json(error.status(), new JsonObject()
         .add("error", error.status() < 500 ? "invalid_request" : "server_error")
         .add("error_description", text));
-  }
-
-  private static String title(int status) {
-    return switch (status) {
-      case 404 -> "There is nothing here";
-      case 503 -> "Too busy right now";
-      default -> status < 500 ? "That did not work" : "Something went wrong";
-    };
   }
 }

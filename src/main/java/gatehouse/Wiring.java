@@ -139,7 +139,7 @@ final class Wiring {
     store = opened;
     keys = new KeyRing(store, clock);
     Seal seal = new Seal(sealSecret(store), clock);
-    pages = new Pages(templates, issuer);
+    pages = new Pages(templates, issuer, seal, audit);
 
     // People.
     users = new Users(new Passwords());
@@ -218,7 +218,8 @@ final class Wiring {
         new UserinfoEndpoint(users, userinfoChallenge)::handle);
     MetadataEndpoint metadata = new MetadataEndpoint(issuer, scopes,
         grantTypes.stream().map(Grant::type).toList(), b.registration.isEnabled(),
-        b.documentTrust.isEnabled(), ways.factors.acrValues());
+        b.documentTrust.isEnabled(), ways.factors.acrValues(),
+        pages.languages());
 
     // The protected resource.
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(

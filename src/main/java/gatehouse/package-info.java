@@ -68,7 +68,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>28 files, 3,800 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>28 files, 3,794 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -77,7 +77,7 @@
  *     Main                                72   reads the settings, starts, says where it is
  *     GatehouseBuilder                   218   what a server can be told to be
  *     Gatehouse                           92   what it can be told while it runs
- *     Wiring                             273   every object, in the order in which they are made
+ *     Wiring                             274   every object, in the order in which they are made
  *     Routes                             145   every address, one line each
  *
  *   A request arrives
@@ -91,10 +91,10 @@
  *     guard/Challenge                     88   401 or 403, and the way to a token
  *
  *   A person allows it
- *     oauth/AuthorizeEndpoint            180   from the link to login, consent or code
- *     oauth/AuthorizationRequests        179   first who asks, then what is asked
- *     login/LoginPage                    114   name and password; a session begins
- *     oauth/ConsentPage                  158   who asks, what it opens; Allow or Deny
+ *     oauth/AuthorizeEndpoint            171   from the link to login, consent or code
+ *     oauth/AuthorizationRequests        186   first who asks, then what is asked
+ *     login/LoginPage                    108   name and password; a session begins
+ *     oauth/ConsentPage                  159   who asks, what it opens; Allow or Deny
  *     oauth/Grants                       104   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *

@@ -3,48 +3,52 @@ package gatehouse.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * A page with holes: {@code {{name}}} is replaced by an escaped text, and what stands between
- * {@code {{#name}}} and {@code {{/name}}} is repeated for each item of a list. Nothing else.
+ * {@code {{#name}}} and {@code {{/name}}} is repeated for each item of a list. Texts ({@code
+ * {{t.key}}}) and pieces ({@code {{>file}}}) have been put in by {@link Reader} before.
  *
- * <p>A list also serves as a condition: an empty one leaves its part out, and a value of {@link
- * Boolean#TRUE} shows it once. Inside a list the names of the item hide those outside. There is no
- * way to put a text in unescaped, so no client name and no error message can become markup.
+ * <p>A list also serves as a condition: an empty one leaves its part out; {@link Boolean#TRUE}, a
+ * map and a {@link Text} show it once. Inside a list the names of the item hide those outside.
+ * There is no way to put a value in unescaped, so no client name and no error message can become
+ * markup.
  *
- * <p>A template is read once and is immutable; a mistake in it is reported with its line.
+ * <p>A template is read once, for one language, and is immutable; a mistake in it is reported with
+ * its line.
  */
-public final class Template {
+final class Template {
 
-  private sealed interface Part permits Text, Hole, Section {
+  sealed interface Part permits Markup, Hole, Section {
   }
 
-  private record Text(String text) implements Part {
+  record Markup(String text) implements Part {
   }
 
-  private record Hole(String name, int line) implements Part {
+  record Hole(String name, String where) implements Part {
   }
 
-  private record Section(String name, int line, List<Part> parts) implements Part {
+  record Section(String name, String where, List<Part> parts) implements Part {
   }
 
-  private final String file;
   private final List<Part> parts;
+  private final Texts texts;
 
-  private Template(String file, List<Part> parts) {
-    this.file = file;
+  private Template(List<Part> parts, Texts texts) {
     this.parts = parts;
+    this.texts = texts;
   }
 
   /**
    * Reads a template.
    *
-   * @param file its name, for messages
-   * @throws IllegalArgumentException naming file and line if a tag is not closed or not opened
+   * @param texts the language of the page
+   * @throws IllegalArgumentException naming file and line if a tag is not closed or not opened, or
+   *     names a text or a piece that does not exist
    */
-  public static Template parse(String file, String source) {
-    Reader reader = new Reader(file, source);
-    return new Template(file, reader.parts(null));
+  static Template of(Source source, Texts texts) {
+    return new Template(Reader.read(source, texts), texts);
   }
 
   /**
@@ -53,23 +57,52 @@ public final class Template {
    * @param values a text, number, boolean, map, or list of maps for each name
    * @throws IllegalArgumentException naming file and line if the template names an unknown value
    */
-  public String render(Map<String, ?> values) {
+  String render(Map<String, ?> values) {
     StringBuilder out = new StringBuilder(4_096);
     render(parts, new Scope(values, null), out);
     return out.toString();
   }
 
+  /** Tells every name that needs a value, with the place where it stands. */
+  void eachName(BiConsumer<String, String> consumer) {
+    eachName(parts, consumer);
+  }
+
+  private static void eachName(List<Part> parts, BiConsumer<String, String> consumer) {
+    for (Part part : parts) {
+      if (part instanceof Hole hole) {
+        consumer.accept(hole.name, hole.where);
+      } else if (part instanceof Section section) {
+        consumer.accept(section.name, section.where);
+        eachName(section.parts, consumer);
+      }
+    }
+  }
+
   private void render(List<Part> parts, Scope scope, StringBuilder out) {
     for (Part part : parts) {
-      if (part instanceof Text text) {
-        out.append(text.text);
+      if (part instanceof Markup markup) {
+        out.append(markup.text);
       } else if (part instanceof Hole hole) {
-        escape(String.valueOf(value(scope, hole.name, hole.line)), out);
+        Object value = scope.value(hole.name, hole.where);
+        if (value instanceof Text text) {
+          say(text, scope, out);
+        } else {
+          escape(String.valueOf(value), out);
+        }
       } else if (part instanceof Section section) {
-        for (Scope item : items(value(scope, section.name, section.line), scope)) {
+        for (Scope item : items(scope.value(section.name, section.where), scope)) {
           render(section.parts, item, out);
         }
       }
+    }
+  }
+
+  private void say(Text text, Scope scope, StringBuilder out) {
+    if (text.otherwise() != null && texts.text(text.key()) == null) {
+      escape(text.otherwise(), out);
+    } else {
+      render(texts.compiled(text.key()).parts, new Scope(text.values(), scope), out);
     }
   }
 
@@ -79,23 +112,23 @@ public final class Template {
       list.forEach(item -> items.add(new Scope((Map<?, ?>) item, scope)));
     } else if (value instanceof Map<?, ?> map) {
       items.add(new Scope(map, scope));
-    } else if (Boolean.TRUE.equals(value)) {
+    } else if (Boolean.TRUE.equals(value)
+        || value instanceof Text text && !text.equals(Text.NONE)) {
       items.add(scope);
     }
     return items;
   }
 
-  private Object value(Scope scope, String name, int line) {
-    for (Scope s = scope; s != null; s = s.outer) {
-      if (s.values.containsKey(name)) {
-        return s.values.get(name);
-      }
-    }
-    throw new IllegalArgumentException(
-        file + ":" + line + ": there is no value named '" + name + "' on this page");
-  }
-
   private record Scope(Map<?, ?> values, Scope outer) {
+    Object value(String name, String where) {
+      for (Scope s = this; s != null; s = s.outer) {
+        if (s.values.containsKey(name)) {
+          return s.values.get(name);
+        }
+      }
+      throw new IllegalArgumentException(
+          where + ": there is no value named '" + name + "' on this page");
+    }
   }
 
   /** The five characters that could leave a text or a quoted attribute. */
@@ -110,58 +143,6 @@ public final class Template {
         case '\'' -> out.append("&#39;");
         default -> out.append(c);
       }
-    }
-  }
-
-  /** Walks the source once, from tag to tag. */
-  private static final class Reader {
-    private final String file;
-    private final String source;
-    private int at;
-
-    Reader(String file, String source) {
-      this.file = file;
-      this.source = source;
-    }
-
-    /** Reads until the section's end tag, or until the end of the file if there is no section. */
-    List<Part> parts(String section) {
-      List<Part> parts = new ArrayList<>();
-      int opened = line(at);
-      while (true) {
-        int open = source.indexOf("{{", at);
-        if (open < 0) {
-          if (section != null) {
-            throw problem(opened, "{{#" + section + "}} is never closed");
-          }
-          parts.add(new Text(source.substring(at)));
-          return parts;
-        }
-        int close = source.indexOf("}}", open);
-        if (close < 0) {
-          throw problem(line(open), "{{ without }}");
-        }
-        parts.add(new Text(source.substring(at, open)));
-        String tag = source.substring(open + 2, close).trim();
-        at = close + 2;
-        if (tag.startsWith("/")) {
-          if (!tag.substring(1).equals(section)) {
-            throw problem(line(open), "{{" + tag + "}} closes nothing that is open here");
-          }
-          return parts;
-        }
-        parts.add(tag.startsWith("#")
-            ? new Section(tag.substring(1), line(open), parts(tag.substring(1)))
-            : new Hole(tag, line(open)));
-      }
-    }
-
-    private int line(int position) {
-      return 1 + (int) source.substring(0, position).chars().filter(c -> c == '\n').count();
-    }
-
-    private IllegalArgumentException problem(int line, String what) {
-      return new IllegalArgumentException(file + ":" + line + ": " + what);
     }
   }
 }

@@ -1,6 +1,7 @@
 package gatehouse.login;
 
 import gatehouse.crypto.Seal;
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
@@ -20,10 +21,6 @@ import java.util.Map;
 public final class LoginPage {
   /** The purpose of the form token, for whoever accepts one of the page's forms. */
   public static final String PURPOSE = "login";
-
-  private static final String WRONG = "That name and password do not belong together.";
-  private static final String STALE =
-      "This form had already been used or was open for too long. Please sign in again.";
 
   private final Pages pages;
   private final SignIn signIn;
@@ -63,14 +60,14 @@ public final class LoginPage {
 
   /** GET: the form. */
   public Response show(Request request) {
-    return form(200, request, request.query(), "");
+    return form(200, request, request.query(), Text.NONE);
   }
 
   /** POST: name and password. */
   public Response signIn(Request request) {
     Form form = request.form();
     if (!csrf.accept(request, PURPOSE, form.get("csrf"))) {
-      return form(403, request, form, STALE);
+      return form(403, request, form, Text.of("problem.stale"));
     }
     String name = form.get("username", "");
     long wait = Math.max(byAddress.take(request.remoteAddress()), byName.take(name));
@@ -78,13 +75,13 @@ public final class LoginPage {
     String known = users.find(name) == null ? null : name;
     if (wait > 0) {
       audit.record("login", "limited", "user", known, "address", request.remoteAddress());
-      return form(429, request, form, "There were too many attempts. Please wait " + wait
-          + " seconds and try again.").with("Retry-After", "" + wait);
+      return form(429, request, form, Text.of("problem.wait", "seconds", wait))
+          .with("Retry-After", "" + wait);
     }
     User user = !passwords ? null : users.signIn(name, form.get("password", ""));
     if (user == null) {
       audit.record("login", "refused", "user", known, "address", request.remoteAddress());
-      return form(401, request, form, WRONG);
+      return form(401, request, form, Text.of("problem.password"));
     }
     byName.forget(name);
     return signIn.proved(
@@ -92,15 +89,13 @@ public final class LoginPage {
   }
 
   /** The page, with a problem of whatever was tried on it. */
-  public Response form(int status, Request request, Form values, String problem) {
+  public Response form(int status, Request request, Form values, Text problem) {
     String sealed = values.get(Continuation.PARAMETER, "");
     if (!sealed.isEmpty() && Continuation.open(seal, sealed) == null) {
-      return pages.error(400, "This sign-in has expired",
-          "The page was open for too long, or its address was not complete.",
-          "Go back to the application you came from and connect again.", null);
+      return pages.error(request, 400, "expired");
     }
     Csrf.Protection protection = csrf.protect(request, PURPOSE);
-    return protection.on(pages.show(status, "login.html", Map.of(
+    return protection.on(pages.show(request, status, "login.html", Map.of(
         "csrf", protection.token(),
         "continue", sealed,
         "password", passwords,
@@ -108,7 +103,6 @@ public final class LoginPage {
             : List.of(passkeys.section(null, protection.token())),
         "upstream", upstream.choices(sealed),
         "username", values.get("username", values.get("login_hint", "")),
-        "failed", !problem.isEmpty(),
         "problem", problem)));
   }
 }

@@ -1,43 +1,161 @@
 package gatehouse.login;
 
+import gatehouse.crypto.Seal;
+import gatehouse.crypto.Secrets;
+import gatehouse.html.Languages;
 import gatehouse.html.Templates;
+import gatehouse.html.Text;
+import gatehouse.http.Audit;
+import gatehouse.http.Form;
+import gatehouse.http.HttpError;
+import gatehouse.http.Request;
 import gatehouse.http.Response;
+import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Shows a page: a template with the values that all of them have.
+ * Shows a page: a template in the language of whoever asked, with the values that all of them have.
+ *
+ * <p>The language is what the client asked for ({@code ui_locales}, OpenID Connect Core §3.1.2.1),
+ * also if its request is behind a {@link Continuation}; then what the browser says; then English.
+ * Pages are not stored by caches ({@code SecurityHeaders}), so they need no {@code Vary}.
  *
  * <p>Every value is escaped by the template; nothing here makes markup.
  */
 public final class Pages {
-  private final Templates templates;
-  private final String issuer;
+  private static final System.Logger LOG = System.getLogger(Pages.class.getName());
+  private static final String UI_LOCALES = "ui_locales";
 
-  public Pages(Templates templates, String issuer) {
+  private final Templates templates;
+  private final Templates bundled;
+  private final String issuer;
+  private final String path;
+  private final Seal seal;
+  private final Audit audit;
+
+  /**
+   * All pages.
+   *
+   * @param seal of continuations
+   */
+  public Pages(Templates templates, String issuer, Seal seal, Audit audit) {
     this.templates = templates;
+    this.bundled = new Templates(null);
     this.issuer = issuer;
+    this.path = URI.create(issuer).getRawPath();
+    this.seal = seal;
+    this.audit = audit;
   }
 
-  /** A page. */
-  public Response show(int status, String template, Map<String, ?> values) {
-    Map<String, Object> all = new HashMap<>(values);
-    all.put("issuer", issuer);
-    return Response.html(status, templates.render(template, all));
+  /** The languages in which pages can be shown (RFC 5646). */
+  public Set<String> languages() {
+    return templates.languages();
+  }
+
+  /** The language of whoever sent the request. */
+  public String language(Request request) {
+    return language(request, asked(request));
   }
 
   /**
-   * The page for whatever went wrong: what happened, and what to do next.
+   * The language for a request that stands for another one.
    *
-   * @param reference the id under which it stands in the log, or null
+   * @param uiLocales what that one asks for, or null
    */
-  public Response error(int status, String title, String what, String next, String reference) {
-    Map<String, Object> values = new HashMap<>();
-    values.put("title", title);
-    values.put("what", what);
-    values.put("next", next);
-    values.put("logged", reference != null);
-    values.put("reference", reference == null ? "" : reference);
-    return show(status, "error.html", values);
+  public String language(Request request, String uiLocales) {
+    return Languages.choose(
+        templates.languages(), uiLocales, request.headers("Accept-Language"));
+  }
+
+  /** What the request behind a sealed continuation asks for, or null. */
+  public String localesBehind(String sealed) {
+    Continuation next = Continuation.open(seal, sealed);
+    return next == null ? null : first(Form.parse(next.query()), UI_LOCALES);
+  }
+
+  /** A page in the language of whoever sent the request. */
+  public Response show(Request request, int status, String page, Map<String, ?> values) {
+    return show(language(request), status, page, values);
+  }
+
+  /** A page in a language. */
+  public Response show(String language, int status, String page, Map<String, ?> values) {
+    return show(templates, language, status, page, values);
+  }
+
+  private Response show(
+      Templates from, String language, int status, String page, Map<String, ?> values) {
+    Map<String, Object> all = new HashMap<>(values);
+    all.putIfAbsent("issuer", issuer);
+    all.put("lang", language);
+    return Response.html(status, from.render(language, page, all))
+        .with("Content-Language", language);
+  }
+
+  /** The page for whatever went wrong; see the other one. */
+  public Response error(Request request, int status, String key) {
+    return error(request, status, key, Map.of(), "", null);
+  }
+
+  /**
+   * The page for whatever went wrong: what happened, whose fault it probably is, what to do next,
+   * and a reference, which is in the audit trail as well.
+   *
+   * @param key the texts are {@code error.KEY.title}, {@code .what}, {@code .why} and {@code .next}
+   * @param values for the holes of these texts
+   * @param detail a sentence in English for whoever develops the application, or empty
+   * @param reference under which it stands in the log already, or null
+   */
+  public Response error(Request request, int status, String key, Map<String, ?> values,
+      String detail, String reference) {
+    String known = reference != null ? reference : Secrets.reference();
+    audit.record("error_page", key, "reference", known, "path", request.path(),
+        "detail", detail.isEmpty() ? null : detail);
+    Map<String, Object> all = new HashMap<>();
+    for (String part : List.of("title", "what", "why", "next")) {
+      all.put(part, Text.of("error." + key + "." + part, values));
+    }
+    all.put("detailed", !detail.isEmpty());
+    all.put("detail", detail);
+    all.put("reference", known);
+    if (status == 421) {
+      all.put("issuer", path); // a page at a foreign Host does not lead to ours
+    }
+    String language = language(request);
+    try {
+      return show(language, status, "error.html", all);
+    } catch (IllegalArgumentException e) {
+      // The operator's page is broken: this is no moment to fail once more.
+      LOG.log(System.Logger.Level.ERROR, "the error page could not be shown", e);
+      return show(bundled,
+          Languages.choose(bundled.languages(), language, List.of()), status, "error.html", all);
+    }
+  }
+
+  /** The {@code ui_locales} of the request, or of the one behind its continuation; or null. */
+  private String asked(Request request) {
+    try {
+      for (Form form : List.of(request.query(),
+          request.hasMediaType("application/x-www-form-urlencoded")
+              ? request.form() : Form.EMPTY)) {
+        String direct = first(form, UI_LOCALES);
+        String found = direct != null ? direct
+            : localesBehind(first(form, Continuation.PARAMETER));
+        if (found != null) {
+          return found;
+        }
+      }
+    } catch (HttpError e) {
+      // Parameters that cannot be read ask for nothing; the page may be about them.
+    }
+    return null;
+  }
+
+  private static String first(Form form, String name) {
+    List<String> all = form.all(name);
+    return all.isEmpty() ? null : all.get(0);
   }
 }

@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.html.Text;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ public interface SecondFactor {
   String name();
 
   /** What people call it. */
-  String title();
+  Text title();
 
   /** What it adds to what has been shown before. */
   Evidence gives();

@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
@@ -23,10 +24,6 @@ public final class SecondFactorPage {
 
   /** The purpose of the page's form token, for whoever accepts one of its forms. */
   public static final String PURPOSE = "second factor";
-
-  private static final String WRONG = "That code is not right, or has been used already.";
-  private static final String STALE =
-      "This form had already been used or was open for too long. Please try again.";
 
   private final String issuer;
   private final Pages pages;
@@ -61,7 +58,7 @@ public final class SecondFactorPage {
 
   /** GET: what is to be shown, or onwards if it has been (a first factor was just set up). */
   public Response show(Request request) {
-    return page(200, request, request.query().get(Continuation.PARAMETER, ""), "");
+    return page(200, request, request.query().get(Continuation.PARAMETER, ""), Text.NONE);
   }
 
   /** POST: a code. */
@@ -73,25 +70,25 @@ public final class SecondFactorPage {
       return signInFirst(sealed);
     }
     if (!csrf.accept(request, PURPOSE, form.get("csrf"))) {
-      return page(403, request, sealed, STALE);
+      return page(403, request, sealed, Text.of("problem.stale"));
     }
     long wait = guesses.take(who.user().name());
     if (wait > 0) {
       audit.record("second_factor", "limited", "user", who.user().name());
-      return page(429, request, sealed, "There were too many attempts. Please wait " + wait
-          + " seconds and try again.").with("Retry-After", "" + wait);
+      return page(429, request, sealed, Text.of("problem.wait", "seconds", wait))
+          .with("Retry-After", "" + wait);
     }
     String code = form.get("code", "");
     if (!totp.accept(who.user(), code) && !recovery.accept(who.user(), code)) {
       audit.record("second_factor", "refused", "user", who.user().name());
-      return page(401, request, sealed, WRONG);
+      return page(401, request, sealed, Text.of("problem.code"));
     }
     guesses.forget(who.user().name());
     return signIn.proved(request, who.user(), who.shown().and(Evidence.CODE), sealed);
   }
 
   /** The page with a problem; also for the passkey that goes from here. */
-  public Response page(int status, Request request, String sealed, String problem) {
+  public Response page(int status, Request request, String sealed, Text problem) {
     PendingSignIns.Pending who = pending.find(request);
     if (who == null) {
       return signInFirst(sealed);
@@ -110,13 +107,12 @@ public final class SecondFactorPage {
     values.put("csrf", protection.token());
     values.put("continue", sealed);
     values.put("user", who.user().displayName());
-    values.put("failed", !problem.isEmpty());
     values.put("problem", problem);
     values.put("asking", !usable.isEmpty());
     values.put("choosing", usable.isEmpty());
     values.put("choices", choices.stream().map(kind -> Map.of("title", kind.title(),
         "url", SignIn.withContinuation(issuer + kind.setUpPath(), sealed))).toList());
-    return protection.on(pages.show(status, "second_factor.html", values));
+    return protection.on(pages.show(request, status, "second_factor.html", values));
   }
 
   private Response signInFirst(String sealed) {

@@ -2,6 +2,7 @@ package gatehouse.login;
 
 import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Seal;
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
@@ -25,8 +26,6 @@ public final class TotpPage {
 
   private static final String PURPOSE = "totp";
   private static final Duration SET_UP_TIME = Duration.ofHours(1);
-  private static final String STALE =
-      "This form had already been used or was open for too long. Please try again.";
 
   private final String issuer;
   private final String service;
@@ -68,7 +67,7 @@ public final class TotpPage {
     if (person == null) {
       return setUp.signInFirst(PATH);
     }
-    return page(200, request, person, request.query(), "", List.of());
+    return page(200, request, person, request.query(), Text.NONE, List.of());
   }
 
   /** POST: {@code confirm} with a code, {@code renew} or {@code remove}. */
@@ -79,15 +78,15 @@ public final class TotpPage {
     }
     Form form = request.form();
     if (!csrf.accept(request, purpose(person), form.get("csrf"))) {
-      return page(403, request, person, form, STALE, List.of());
+      return page(403, request, person, form, Text.of("problem.stale"), List.of());
     }
     switch (form.get("action", "")) {
       case "confirm":
         return confirm(request, person, form);
       case "renew":
         return secrets.isSetUp(person.user())
-            ? page(200, request, person, form, "", recovery.renew(person.user()))
-            : page(200, request, person, form, "", List.of());
+            ? page(200, request, person, form, Text.NONE, recovery.renew(person.user()))
+            : page(200, request, person, form, Text.NONE, List.of());
       case "remove":
         // Somebody about to sign in sets up what is missing, and takes nothing away.
         if (!person.isSigningIn()) {
@@ -97,32 +96,31 @@ public final class TotpPage {
         }
         return Response.redirect(issuer + PATH);
       default:
-        return page(400, request, person, form, "Please use the buttons of the page.", List.of());
+        return page(400, request, person, form, Text.of("problem.button"), List.of());
     }
   }
 
   private Response confirm(Request request, SetUp.Person person, Form form) {
     String opened = seal.open(sealPurpose(person), form.get("secret", ""));
     if (opened == null || secrets.isSetUp(person.user())) {
-      return page(403, request, person, form, STALE, List.of());
+      return page(403, request, person, form, Text.of("problem.stale"), List.of());
     }
     long wait = guesses.take(person.user().name());
     if (wait > 0) {
-      return page(429, request, person, form, "There were too many attempts. Please wait "
-          + wait + " seconds and try again.", List.of()).with("Retry-After", "" + wait);
+      return page(429, request, person, form, Text.of("problem.wait", "seconds", wait), List.of())
+          .with("Retry-After", "" + wait);
     }
     if (!secrets.confirm(person.user(), Encoding.bytes(opened), form.get("code", ""))) {
-      return page(400, request, person, form, "That code does not belong to this secret. "
-          + "Check that the clock of your phone is right, and try the next code.", List.of());
+      return page(400, request, person, form, Text.of("problem.totp"), List.of());
     }
     guesses.forget(person.user().name());
     audit.record("totp", "set_up", "user", person.user().name());
     return setUp.done(request, person, Evidence.CODE,
-        page(200, request, person, form, "", recovery.renew(person.user())));
+        page(200, request, person, form, Text.NONE, recovery.renew(person.user())));
   }
 
   private Response page(int status, Request request, SetUp.Person person, Form form,
-      String problem, List<String> codes) {
+      Text problem, List<String> codes) {
     Csrf.Protection protection = csrf.protect(request, purpose(person));
     String sealed = form.get(Continuation.PARAMETER, "");
     boolean ready = secrets.isSetUp(person.user());
@@ -130,7 +128,6 @@ public final class TotpPage {
     values.put("csrf", protection.token());
     values.put("continue", sealed);
     values.put("user", person.user().displayName());
-    values.put("failed", !problem.isEmpty());
     values.put("problem", problem);
     values.put("new", ready ? List.of() : List.of(secret(person, form)));
     values.put("ready", ready && codes.isEmpty());
@@ -138,7 +135,7 @@ public final class TotpPage {
     values.put("shown", !codes.isEmpty());
     values.put("codes", codes.stream().map(code -> Map.of("code", code)).toList());
     values.put("next", person.isSigningIn() ? signIn.secondUrl(sealed) : issuer + PATH);
-    return protection.on(pages.show(status, "totp.html", values));
+    return protection.on(pages.show(request, status, "totp.html", values));
   }
 
   /** The secret that the form carries already, or a new one. */

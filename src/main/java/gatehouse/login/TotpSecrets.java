@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Seal;
 import gatehouse.crypto.Secrets;
+import gatehouse.html.Text;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +51,8 @@ public final class TotpSecrets implements SecondFactor {
   }
 
   @Override
-  public String title() {
-    return "Authenticator app";
+  public Text title() {
+    return Text.of("factor.totp");
   }
 
   @Override

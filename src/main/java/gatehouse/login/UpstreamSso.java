@@ -102,8 +102,8 @@ public final class UpstreamSso {
     try {
       return back ? callback(request, upstream) : begin(request, upstream);
     } catch (BackChannel.Failed e) {
-      return refused(502, upstream.provider, "unreachable: " + e.getMessage(),
-          "It could not be reached, or gave no usable answer.");
+      return refused(request, 502, upstream.provider, "unreachable: " + e.getMessage(),
+          "upstream.unreachable");
     }
   }
 
@@ -142,31 +142,29 @@ public final class UpstreamSso {
     UpstreamAttempts.Attempt attempt =
         attempts.finish(request, provider.id(), answer.get("state"));
     if (attempt == null) {
-      return refused(400, provider, "unknown state", "The answer does not belong to a sign-in "
-          + "that this browser began in the last ten minutes.");
+      return refused(request, 400, provider, "unknown state", "upstream.unknown");
     }
     // RFC 9207 §2.4: before the code is sent anywhere, and for errors as well.
     String iss = answer.get("iss");
     if (iss == null ? upstream.keys.metadata().namesItself() : !iss.equals(provider.issuer())) {
-      return refused(400, provider, "wrong iss", "The answer came from somebody else.");
+      return refused(request, 400, provider, "wrong iss", "upstream.issuer");
     }
     String code = answer.get("code");
     if (code == null) {
       // Not on the page, and without letters of its own: anybody can write them into a link.
       String error = answer.get("error", "no code").replaceAll("[^a-z_ ]", "?");
-      return refused(403, provider, error, "It did not let you in, or you changed your mind.");
+      return refused(request, 403, provider, error, "upstream.denied");
     }
     VerifiedJwt token;
     try {
       token = exchange(upstream, attempt, code);
     } catch (Fields.Malformed e) {
-      return refused(502, provider, "id_token: " + e.getMessage(),
-          "What it said about you could not be verified.");
+      return refused(
+          request, 502, provider, "id_token: " + e.getMessage(), "upstream.unverified");
     }
     User user = links.find(provider, token);
     if (user == null) {
-      return refused(403, provider, "not linked",
-          "Your account there is not connected to a user here.");
+      return refused(request, 403, provider, "not linked", "upstream.stranger");
     }
     boolean several = provider.believesSeveral()
         && token.claims().texts("amr").contains("mfa");
@@ -228,10 +226,10 @@ public final class UpstreamSso {
     }
   }
 
-  private Response refused(int status, UpstreamProvider provider, String why, String what) {
+  private Response refused(
+      Request request, int status, UpstreamProvider provider, String why, String key) {
     audit.record("upstream_login", "refused", "provider", provider.id(), "why", why);
-    return pages.error(status, "Signing in with " + provider.title() + " did not work", what,
-        "Go back to the application you came from and connect again. If it stays like this, tell "
-        + "whoever runs this server.", null);
+    return pages.error(
+        request, status, key, Map.of("provider", provider.title()), "", null);
   }
 }

@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.http.Form;
+import gatehouse.http.Request;
 import gatehouse.login.Pages;
 import gatehouse.oauth.client.Client;
 import gatehouse.oauth.client.Clients;
@@ -57,7 +58,7 @@ public final class AuthorizationRequests {
    *
    * @throws OAuthError to be shown on a page of ours
    */
-  public Proven prove(Form form) {
+  public Proven prove(Request request, Form form) {
     try {
       String clientId = form.get("client_id");
       if (clientId == null) {
@@ -74,7 +75,8 @@ public final class AuthorizationRequests {
       boolean formPost = form.all("response_mode").contains(FORM_POST)
           && redirectUri.startsWith("http");
       return new Proven(form, client, redirectUri, new AuthorizationResponse(
-          pages, issuer, redirectUri, formPost, state.size() == 1 ? state.get(0) : null));
+          pages, formPost ? language(request, form) : null, issuer, redirectUri,
+          state.size() == 1 ? state.get(0) : null));
     } catch (Form.RepeatedParameter e) {
       throw new OAuthError("invalid_request", "A parameter appears more than once.");
     }
@@ -101,6 +103,11 @@ public final class AuthorizationRequests {
         "invalid_request", "redirect_uri is required with openid."); // OIDC Core §3.1.2.1
     return new AuthorizationRequest(form, proven.client, proven.redirectUri, proven.response,
         narrowed, audience, challenge, form.get("nonce"), prompt(form), maxAge(form));
+  }
+
+  private String language(Request request, Form form) {
+    List<String> locales = form.all("ui_locales");
+    return pages.language(request, locales.isEmpty() ? null : locales.get(0));
   }
 
   private static String redirectUri(Form form, Client client) {

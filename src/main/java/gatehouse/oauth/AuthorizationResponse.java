@@ -17,23 +17,24 @@ import java.util.Map;
  */
 public final class AuthorizationResponse {
   private final Pages pages;
+  private final String language;
   private final String issuer;
   private final String redirectUri;
-  private final boolean formPost;
   private final String state;
 
   /**
    * A response yet to be filled.
    *
-   * @param formPost whether the parameters travel in a form rather than in the URL
+   * @param language of the page with the form in which the parameters travel; null if they travel
+   *     in the URL
    * @param state of the request, or null
    */
   AuthorizationResponse(
-      Pages pages, String issuer, String redirectUri, boolean formPost, String state) {
+      Pages pages, String language, String issuer, String redirectUri, String state) {
     this.pages = pages;
+    this.language = language;
     this.issuer = issuer;
     this.redirectUri = redirectUri;
-    this.formPost = formPost;
     this.state = state;
   }
 
@@ -56,7 +57,7 @@ public final class AuthorizationResponse {
       parameters.put("state", state);
     }
     parameters.put("iss", issuer);
-    return formPost ? form(parameters) : redirect(parameters);
+    return language != null ? form(parameters) : redirect(parameters);
   }
 
   private Response redirect(Map<String, String> parameters) {
@@ -71,7 +72,7 @@ public final class AuthorizationResponse {
   private Response form(Map<String, String> parameters) {
     List<Map<String, String>> fields = new ArrayList<>();
     parameters.forEach((name, value) -> fields.add(Map.of("name", name, "value", value)));
-    return pages.show(200, "form_post.html", Map.of(
+    return pages.show(language, 200, "form_post.html", Map.of(
         "action", redirectUri,
         "target", RedirectUri.display(redirectUri),
         "fields", fields))

@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.crypto.Seal;
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
@@ -14,6 +15,7 @@ import gatehouse.login.Sessions;
 import gatehouse.login.SignIn;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * {@code /authorize} (RFC 6749 §3.1): the way of a request from the client's link to the answer.
@@ -77,16 +79,16 @@ public final class AuthorizeEndpoint {
     if (!form.all(Continuation.PARAMETER).isEmpty()) {
       returning = Continuation.open(seal, form.get(Continuation.PARAMETER));
       if (returning == null) {
-        return expired(pages);
+        return pages.error(request, 400, "expired");
       }
       form = Form.parse(returning.query());
     }
     AuthorizationRequests.Proven proven;
     try {
-      proven = requests.prove(PushedRequests.isNamedBy(form) ? pushed.take(form) : form);
+      proven = requests.prove(request, PushedRequests.isNamedBy(form) ? pushed.take(form) : form);
     } catch (OAuthError e) {
       audit.record("refusal", e.code(), "endpoint", PATH, "reason", e.description());
-      return refused(pages, e);
+      return refused(pages, request, e);
     }
     try {
       AuthorizationRequest asked = requests.check(proven);
@@ -129,7 +131,7 @@ public final class AuthorizeEndpoint {
       if (asked.prompt().contains("none")) {
         throw new OAuthError("consent_required", "The user has to agree first.");
       }
-      return consentPage.show(request, session, asked, "");
+      return consentPage.show(request, session, asked, Text.NONE);
     }
     return approval.approve(asked, session, asked.scopes(), "remembered");
   }
@@ -161,20 +163,9 @@ public final class AuthorizeEndpoint {
   }
 
   /** A request that must not be answered by redirect: a person reads what is wrong. */
-  static Response refused(Pages pages, OAuthError error) {
-    boolean unknown = error.code().equals("invalid_client");
-    return pages.error(400,
-        unknown ? "This application is not known here" : "This link cannot be used",
-        error.getMessage(),
-        unknown ? "The server may have been restarted or the registration has expired. In the "
-            + "application, remove the connection to this server and add it again."
-            : "The application that sent you here has made a mistake. Go back to it and connect "
-            + "again; if that does not help, its developer can use the sentence above.", null);
-  }
-
-  static Response expired(Pages pages) {
-    return pages.error(400, "This page has expired",
-        "It was open for too long, or its address was not complete.",
-        "Go back to the application you came from and connect again.", null);
+  static Response refused(Pages pages, Request request, OAuthError error) {
+    return pages.error(request, 400,
+        error.code().equals("invalid_client") ? "unknown_client" : "bad_link", Map.of(),
+        error.getMessage(), null);
   }
 }

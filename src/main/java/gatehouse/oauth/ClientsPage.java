@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Seal;
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
@@ -52,7 +53,7 @@ public final class ClientsPage {
   /** GET: the form. */
   public Response show(Request request) {
     return sessions.find(request) == null ? signIn()
-        : page(request, 200, Form.EMPTY, "", null);
+        : page(request, 200, Form.EMPTY, Text.NONE, null);
   }
 
   /** POST: registers, and shows the result once. */
@@ -64,16 +65,16 @@ public final class ClientsPage {
     }
     if (!csrf.accept(request, PURPOSE, form.get("csrf"))) {
       return page(request, 403, form,
-          "This form had already been used or was open for too long. Please send it again.", null);
+          Text.of("problem.stale"), null);
     }
     try {
       JsonObject accepted = ClientMetadata.acceptRegistration(Fields.of(metadata(form)));
       Registered.Registration made = registered.add(accepted, session.user().name());
       audit.record("registration", "ok", "client", made.client().id(),
           "name", made.client().name(), "user", session.user().name());
-      return page(request, 200, Form.EMPTY, "", made);
+      return page(request, 200, Form.EMPTY, Text.NONE, made);
     } catch (OAuthError e) {
-      return page(request, 400, form, e.getMessage(), null);
+      return page(request, 400, form, Text.of("problem.registration", "detail", e.getMessage()), null);
     }
   }
 
@@ -89,12 +90,11 @@ public final class ClientsPage {
         .add("token_endpoint_auth_method", secret ? "client_secret_basic" : "none");
   }
 
-  private Response page(Request request, int status, Form form, String problem,
+  private Response page(Request request, int status, Form form, Text problem,
       Registered.Registration made) {
     Csrf.Protection protection = csrf.protect(request, PURPOSE);
     Map<String, Object> values = new HashMap<>();
     values.put("csrf", protection.token());
-    values.put("failed", !problem.isEmpty());
     values.put("problem", problem);
     values.put("name", form.get("name", ""));
     values.put("redirectUris", form.get("redirect_uris", ""));
@@ -103,7 +103,7 @@ public final class ClientsPage {
     values.put("id", made == null ? "" : made.client().id());
     values.put("confidential", made != null && made.secret() != null);
     values.put("secret", made == null || made.secret() == null ? "" : made.secret());
-    return protection.on(pages.show(status, "clients.html", values));
+    return protection.on(pages.show(request, status, "clients.html", values));
   }
 
   private Response signIn() {

@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import gatehouse.crypto.Seal;
 import gatehouse.crypto.Secrets;
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
@@ -66,7 +67,7 @@ public final class ConsentPage {
 
   /** The question. */
   Response show(
-      Request request, Sessions.Session session, AuthorizationRequest asked, String problem) {
+      Request request, Sessions.Session session, AuthorizationRequest asked, Text problem) {
     Csrf.Protection protection = csrf.protect(request, purpose(session, asked));
     Map<String, Object> values = new HashMap<>();
     values.put("csrf", protection.token());
@@ -74,7 +75,6 @@ public final class ConsentPage {
     values.put("continue", new Continuation(AuthorizeEndpoint.PATH, asked.form().encoded(),
         session.authTime()).seal(seal));
     values.put("problem", problem);
-    values.put("failed", !problem.isEmpty());
     values.put("user", session.user().displayName());
     values.put("client", asked.client().name());
     values.putAll(trust.describe(asked.client()));
@@ -85,7 +85,9 @@ public final class ConsentPage {
     values.put("required", describe(asked, true));
     values.put("optional", describe(asked, false));
     values.put("choice", !describe(asked, false).isEmpty());
-    return protection.on(pages.show(problem.isEmpty() ? 200 : 403, "consent.html", values)
+    return protection.on(pages.show(
+        pages.language(request, asked.form().get("ui_locales")),
+        problem.equals(Text.NONE) ? 200 : 403, "consent.html", values)
         .with("Content-Security-Policy",
             SecurityHeaders.pagePolicy(RedirectUri.formTarget(asked.redirectUri()))));
   }
@@ -95,13 +97,13 @@ public final class ConsentPage {
     Form form = request.form();
     Continuation carried = Continuation.open(seal, form.get(Continuation.PARAMETER));
     if (carried == null) {
-      return AuthorizeEndpoint.expired(pages);
+      return pages.error(request, 400, "expired");
     }
     AuthorizationRequests.Proven proven;
     try {
-      proven = requests.prove(Form.parse(carried.query()));
+      proven = requests.prove(request, Form.parse(carried.query()));
     } catch (OAuthError e) {
-      return AuthorizeEndpoint.refused(pages, e);
+      return AuthorizeEndpoint.refused(pages, request, e);
     }
     try {
       return decide(request, form, requests.check(proven), carried.since());
@@ -119,8 +121,7 @@ public final class ConsentPage {
           since).loginUrl(issuer, seal));
     }
     if (!csrf.accept(request, purpose(session, asked), form.get("csrf"))) {
-      return show(request, session, asked,
-          "This page had already been used or was open for too long. Please decide again.");
+      return show(request, session, asked, Text.of("problem.stale"));
     }
     if (!"allow".equals(form.get("decision"))) {
       throw new OAuthError("access_denied", "The user has denied the request.");

@@ -64,7 +64,7 @@ public final class EndSessionEndpoint {
 
   private Response ask(Request request, Sessions.Session session, String target) {
     Csrf.Protection protection = csrf.protect(request, PURPOSE);
-    return protection.on(pages.show(200, "logout.html", Map.of(
+    return protection.on(pages.show(request, 200, "logout.html", Map.of(
         "user", session.user().displayName(),
         "csrf", protection.token(),
         "target", target == null ? "" : seal.seal(PURPOSE, target, LIFETIME),
@@ -84,7 +84,7 @@ public final class EndSessionEndpoint {
 
   private Response end(Request request, String target) {
     Response answer = target != null ? Response.redirect(target)
-        : pages.show(200, "logout.html", Map.of(
+        : pages.show(request, 200, "logout.html", Map.of(
             "user", "", "csrf", "", "target", "", "asking", false, "done", true));
     return answer.with("Set-Cookie", sessions.end(request));
   }

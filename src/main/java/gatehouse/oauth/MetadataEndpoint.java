@@ -30,6 +30,7 @@ public final class MetadataEndpoint {
   private final boolean registration;
   private final boolean documents;
   private final List<String> acrValues;
+  private final List<String> languages;
   private volatile Made made;
 
   /** The document for a set of scopes, which may be added to while the server runs. */
@@ -41,15 +42,18 @@ public final class MetadataEndpoint {
    *
    * @param registration whether clients may register themselves
    * @param documents whether client id metadata documents are accepted
+   * @param languages those that there are pages in
    */
   public MetadataEndpoint(String issuer, Scopes scopes, Collection<String> grantTypes,
-      boolean registration, boolean documents, List<String> acrValues) {
+      boolean registration, boolean documents, List<String> acrValues,
+      Collection<String> languages) {
     this.issuer = issuer;
     this.scopes = scopes;
     this.grantTypes = grantTypes;
     this.registration = registration;
     this.documents = documents;
     this.acrValues = List.copyOf(acrValues);
+    this.languages = List.copyOf(languages);
   }
 
   private Made make() {
@@ -76,7 +80,7 @@ public final class MetadataEndpoint {
     authentication(json, "token", AUTH_METHODS);
     authentication(json, "revocation", AUTH_METHODS);
     authentication(json, "introspection", AUTH_METHODS.subList(1, AUTH_METHODS.size()));
-    openIdConnect(json, issuer, acrValues);
+    openIdConnect(json);
     return new Made(names, new Document(
         "application/json", json.toString().getBytes(StandardCharsets.UTF_8), CACHE));
   }
@@ -89,8 +93,7 @@ public final class MetadataEndpoint {
   }
 
   /** OpenID Connect Discovery §3, RP-Initiated Logout §2.1. */
-  private static void openIdConnect(
-      JsonObject json, String issuer, List<String> acrValues) {
+  private void openIdConnect(JsonObject json) {
     json.add("userinfo_endpoint", issuer + "/userinfo")
         .add("end_session_endpoint", issuer + "/logout")
         .add("subject_types_supported", Fields.array(List.of("public")))
@@ -100,7 +103,7 @@ public final class MetadataEndpoint {
             "email_verified")))
         .add("prompt_values_supported",
             Fields.array(List.of("none", "login", "consent", "select_account")))
-        .add("ui_locales_supported", Fields.array(List.of("en")))
+        .add("ui_locales_supported", Fields.array(languages))
         .add("acr_values_supported", Fields.array(acrValues))
         .add("claims_parameter_supported", false)
         .add("request_parameter_supported", false)

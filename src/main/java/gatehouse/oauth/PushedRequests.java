@@ -51,7 +51,7 @@ public final class PushedRequests {
       throw new OAuthError("invalid_request", "request_uri cannot be pushed."); // §2.1
     }
     Form asked = form.without(CREDENTIALS).with("client_id", client.id());
-    requests.check(requests.prove(asked));
+    requests.check(requests.prove(request, asked));
     String handle = Secrets.handle();
     store.put(TABLE, Secrets.hash(handle), new JsonObject()
         .add("client", client.id())

@@ -14,7 +14,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemplateTest {
 
   private static String render(String source, Map<String, ?> values) {
-    return Template.parse("page.html", source).render(values);
+    return template(source).render(values);
+  }
+
+  private static Template template(String source) {
+    Map<String, Source> texts = Texts.read("texts_en.txt", """
+        hello = Hello <b>{{name}}</b>,
+          come in
+        twice = {{t.hello}} {{t.hello}}
+        round = {{t.round}}
+        open = one
+          {{#name}} two
+        """);
+    return Template.of(new Source("page.html", 1, source), new Texts(texts,
+        file -> file.equals("foot.html") ? new Source(file, 1, "foot of {{name}}") : null));
   }
 
   @Nested
@@ -76,6 +89,62 @@ class TemplateTest {
   }
 
   @Nested
+  class TextsAndPieces {
+
+    @Test
+    void standWhereTheyAreNamed() {
+      assertEquals("Hello <b>Ann</b>, come in; foot of Ann",
+          render("{{t.hello}}; {{>foot.html}}", Map.of("name", "Ann")));
+    }
+
+    @Test
+    void escapeTheirValues() {
+      assertEquals("Hello <b>&lt;i&gt;</b>, come in", render("{{t.hello}}", Map.of("name", "<i>")));
+    }
+
+    @Test
+    void mayNameOthers() {
+      String once = "Hello <b>x</b>, come in";
+      assertEquals(once + " " + once, render("{{t.twice}}", Map.of("name", "x")));
+    }
+
+    @Test
+    void saidByCodeHaveValuesOfTheirOwnAndThoseOfThePage() {
+      assertEquals("Hello <b>&lt;</b>, come in",
+          render("{{said}}", Map.of("said", Text.of("hello", "name", "<"), "name", "page")));
+      assertEquals("Hello <b>page</b>, come in",
+          render("{{said}}", Map.of("said", Text.of("hello"), "name", "page")));
+      assertEquals("Hello <b>x</b>, come in", render("{{said}}",
+          Map.of("said", Text.of("hello", "name", Text.optional("nothing", "x")))));
+    }
+
+    @Test
+    void saidByCodeShowTheirPartUnlessThereIsNothingToSay() {
+      String source = "{{#problem}}[{{problem}}]{{/problem}}";
+      assertEquals("[Hello <b>x</b>, come in]",
+          render(source, Map.of("problem", Text.of("hello", "name", "x"))));
+      assertEquals("", render(source, Map.of("problem", Text.NONE)));
+    }
+
+    @Test
+    void thatOperatorsMayGiveHaveSomethingInTheirPlace() {
+      assertEquals("&lt;x&gt;", render("{{v}}", Map.of("v", Text.optional("nothing", "<x>"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "'\n{{t.missing}}',page.html:2:,missing",
+      "'\n{{>missing.html}}',page.html:2:,missing.html",
+      "'{{t.round}}',texts_en.txt:4:,circle",
+      "'{{t.open}}',texts_en.txt:5:,closed"})
+    void areReportedWithFileAndLine(String source, String place, String what) {
+      String message = assertThrows(IllegalArgumentException.class,
+          () -> template(source)).getMessage();
+      assertTrue(message.startsWith(place) && message.contains(what), message);
+    }
+  }
+
+  @Nested
   class Mistakes {
 
     @ParameterizedTest
@@ -86,7 +155,7 @@ class TemplateTest {
       "'x\n{{a',2"})
     void areReportedWithFileAndLine(String source, int line) {
       String message = assertThrows(IllegalArgumentException.class,
-          () -> Template.parse("page.html", source)).getMessage();
+          () -> template(source)).getMessage();
       assertTrue(message.startsWith("page.html:" + line + ": "), message);
     }
 

@@ -39,7 +39,7 @@ public final class SignInFixture {
   private final Audit audit = (event, outcome, facts) -> audited.add(event + " " + outcome);
   final Seal seal = new Seal(new byte[] {1}, clock);
   final Users users = new Users(new Passwords());
-  final Pages pages = new Pages(new Templates(null), ISSUER);
+  final Pages pages = new Pages(new Templates(null), ISSUER, seal, audit);
   final Csrf csrf = new Csrf(ISSUER, seal, store, clock);
   final Sessions sessions =
       new Sessions(store, users, ISSUER, () -> Duration.ofHours(12), clock);
@@ -74,7 +74,7 @@ public final class SignInFixture {
     totpPage = new TotpPage(ISSUER, "Gate", pages, csrf, setUp, signIn, totp, recovery, seal,
         guesses, audit);
     passkeyPage = new PasskeyPage(ISSUER, pages, csrf, "login",
-        (status, request, form, problem) -> Response.text(status, problem), second, setUp,
+        (status, request, form, problem) -> Response.text(status, problem.key()), second, setUp,
         signIn, pending, users, passkeys, new RateLimit(50, Duration.ofMinutes(5), clock), audit);
   }
 

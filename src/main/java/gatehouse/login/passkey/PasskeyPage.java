@@ -1,5 +1,6 @@
 package gatehouse.login.passkey;
 
+import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.RateLimit;
@@ -39,13 +40,13 @@ public final class PasskeyPage {
   /** The list, under the issuer. */
   public static final String ACCOUNT_PATH = "/account/passkeys";
 
-  private static final String WRONG = "That passkey was not accepted. Please try again.";
+  private static final Text WRONG = Text.of("problem.passkey");
 
   /** Shows the login page again; its first problem, or that of a passkey. */
   @FunctionalInterface
   public interface LoginForm {
     /** The page. */
-    Response show(int status, Request request, Form values, String problem);
+    Response show(int status, Request request, Form values, Text problem);
   }
 
   private final String issuer;
@@ -91,8 +92,8 @@ public final class PasskeyPage {
     Form form = request.form();
     long wait = byAddress.take(request.remoteAddress());
     if (wait > 0) {
-      return login.show(429, request, form, "There were too many attempts. Please wait " + wait
-          + " seconds and try again.").with("Retry-After", "" + wait);
+      return login.show(429, request, form, Text.of("problem.wait", "seconds", wait))
+          .with("Retry-After", "" + wait);
     }
     try {
       Passkeys.Use use = passkeys.use(null, true, token(request, loginPurpose, form), form);
@@ -128,7 +129,7 @@ public final class PasskeyPage {
   public Response list(Request request) {
     SetUp.Person person = setUp.find(request);
     return person == null ? setUp.signInFirst(ACCOUNT_PATH)
-        : page(200, request, person, request.query(), "");
+        : page(200, request, person, request.query(), Text.NONE);
   }
 
   /** POST: {@code add} with what the browser made, or {@code remove}. */
@@ -158,14 +159,13 @@ public final class PasskeyPage {
   }
 
   private Response page(int status, Request request, SetUp.Person person, Form form,
-      String problem) {
+      Text problem) {
     Csrf.Protection protection = csrf.protect(request, purpose(person));
     Map<String, Object> values = new HashMap<>();
     List<Passkey> all = passkeys.of(person.user());
     values.put("csrf", protection.token());
     values.put("continue", form.get(Continuation.PARAMETER, ""));
     values.put("user", person.user().displayName());
-    values.put("failed", !problem.isEmpty());
     values.put("problem", problem);
     values.put("options", passkeys.creationOptions(person.user(), protection.token()));
     values.put("any", !all.isEmpty());
@@ -177,7 +177,7 @@ public final class PasskeyPage {
         "created", LocalDate.ofInstant(passkey.created(), ZoneOffset.UTC),
         "used", LocalDate.ofInstant(passkey.used(), ZoneOffset.UTC),
         "synced", passkey.backedUp())).toList());
-    return protection.on(pages.show(status, "passkeys.html", values));
+    return protection.on(pages.show(request, status, "passkeys.html", values));
   }
 
   /** The token of the form, which is good once and in this browser: the challenge is made of it. */

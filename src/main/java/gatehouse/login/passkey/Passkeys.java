@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Secrets;
+import gatehouse.html.Text;
 import gatehouse.http.Form;
 import gatehouse.json.Fields;
 import gatehouse.login.Evidence;
@@ -69,8 +70,8 @@ public final class Passkeys implements SecondFactor {
   }
 
   @Override
-  public String title() {
-    return "Passkey";
+  public Text title() {
+    return Text.of("factor.passkey");
   }
 
   @Override
