@@ -105,7 +105,7 @@ final class Routes {
         route("GET",    base + "/clients",    e.clients::show),
         route("POST",   base + "/clients",    e.clients::register,  MAY_WAIT),
         route("GET",    base + "/",           e.home::show),
-        route("GET",    base + "/style.css",  e.style, ANY_HOST),
+        route("GET",    base + "/style.css",  e.style),
         route("GET",    base + "/submit.js",  e.submit),
         route("GET",    base + "/health",     e.metrics::health, ANY_HOST),
         route("GET",    base + "/metrics",    e.metrics::metrics, ANY_HOST),

@@ -122,7 +122,7 @@ public final class Pages {
     all.put("detail", detail);
     all.put("reference", known);
     if (status == 421) {
-      all.put("issuer", path); // a page at a foreign Host does not lead to ours
+      all.put("issuer", path); // at a foreign Host: leads nowhere, and has no style
     }
     String language = language(request);
     try {
