@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.json.Fields;
 import gatehouse.login.SecondFactors;
 import gatehouse.login.UpstreamProvider;
@@ -57,6 +58,7 @@ final class ConfigFile {
       case "sign-in" -> signIn(config.texts(name));
       case "second-factor" -> builder.secondFactor = secondFactor(config.needText(name));
       case "upstreams" -> config.objects(name).forEach(this::upstream);
+      case "authorization-servers" -> config.objects(name).forEach(this::authorizationServer);
       case "name" -> builder.name(config.needText(name));
       case "instructions" -> builder.instructions(config.needText(name));
       case "access-token-type" -> builder.policy(p -> p.accessTokenType(config.needText(name)));
@@ -136,6 +138,11 @@ final class ConfigFile {
     builder.upstreams.add(UpstreamProvider.of(id, fields.text("title", id),
         fields.needText("issuer"), fields.needText("client-id"), fields.text("client-secret"),
         unknown));
+  }
+
+  private void authorizationServer(Fields fields) {
+    builder.authorizationServers(new AuthorizationServer(fields.needText("issuer"),
+        fields.text("audience"), fields.text("client-id"), fields.text("client-secret")));
   }
 
   private void lifetimes(Fields fields) {

@@ -3,6 +3,7 @@ package gatehouse;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
 import gatehouse.json.Fields;
@@ -16,9 +17,12 @@ import gatehouse.oauth.client.DocumentTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,6 +156,24 @@ public final class GatehouseBuilder extends Settings {
     return this;
   }
 
+  /**
+   * Whose tokens the MCP endpoint accepts, in place of our own: this server then issues none and
+   * signs nobody in, and its resource metadata points to these (RFC 9728 §2). Their metadata must
+   * be found at the usual addresses. With more than one, users are called {@code issuer#subject}.
+   */
+  public GatehouseBuilder authorizationServers(AuthorizationServer... servers) {
+    authorizationServers.addAll(List.of(servers));
+    return this;
+  }
+
+  /** As {@link #authorizationServers(AuthorizationServer...)}, by their issuers alone. */
+  public GatehouseBuilder authorizationServers(String... issuers) {
+    for (String issuer : issuers) {
+      authorizationServers.add(AuthorizationServer.of(issuer));
+    }
+    return this;
+  }
+
   /** How long things last, as a change to the defaults or to what was set before. */
   public GatehouseBuilder policy(UnaryOperator<Policy> change) {
     policy = change.apply(policy);
@@ -186,6 +208,15 @@ public final class GatehouseBuilder extends Settings {
   /** What stands around every handler; for tests that record, or play misfortune. */
   public GatehouseBuilder intercept(Interceptor around) {
     interceptor = around;
+    return this;
+  }
+
+  /**
+   * Where RSA keys for signing come from, instead of being made one by one, which takes longer than
+   * all the rest of a start. What others know signs for everybody: only for a server on loopback.
+   */
+  public GatehouseBuilder testKeys(Supplier<KeyPair> source) {
+    testKeys = source;
     return this;
   }
 

@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.html.Text;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -15,12 +16,20 @@ final class HomePage {
   private final String issuer;
   private final String mcpUrl;
   private final String name;
+  private final List<AuthorizationServer> others;
 
-  HomePage(Pages pages, String issuer, String mcpUrl, String name) {
+  /**
+   * The page.
+   *
+   * @param others whose tokens are accepted; if there are none, our own
+   */
+  HomePage(Pages pages, String issuer, String mcpUrl, String name,
+      List<AuthorizationServer> others) {
     this.pages = pages;
     this.issuer = issuer;
     this.mcpUrl = mcpUrl;
     this.name = name;
+    this.others = List.copyOf(others);
   }
 
   /** Ready commands by client. */
@@ -43,11 +52,20 @@ final class HomePage {
         "name", name,
         "mcp", mcpUrl,
         "commands", commands,
-        "documents", List.of(
-            Map.of("title", Text.of("home.document.resource"),
-                "url", Routes.resourceMetadata(issuer)),
-            Map.of("title", Text.of("home.document.server"),
-                "url", issuer + "/.well-known/oauth-authorization-server"),
-            Map.of("title", Text.of("home.document.keys"), "url", issuer + "/jwks"))));
+        "documents", documents()));
+  }
+
+  private List<Map<String, Object>> documents() {
+    List<Map<String, Object>> documents = new ArrayList<>();
+    documents.add(Map.of("title", Text.of("home.document.resource"),
+        "url", Routes.resourceMetadata(issuer)));
+    if (others.isEmpty()) {
+      documents.add(Map.of("title", Text.of("home.document.server"),
+          "url", issuer + "/.well-known/oauth-authorization-server"));
+      documents.add(Map.of("title", Text.of("home.document.keys"), "url", issuer + "/jwks"));
+    }
+    others.forEach(server -> documents.add(
+        Map.of("title", server.issuer(), "url", server.issuer())));
+    return documents;
   }
 }

@@ -51,7 +51,10 @@ public final class Main {
   private static void announce(Gatehouse gatehouse, GatehouseBuilder builder, PrintStream out) {
     out.println("Gatehouse " + version() + " is running.");
     out.println();
-    out.println("  Issuer    " + gatehouse.issuer());
+    if (builder.issuesTokens()) {
+      out.println("  Issuer    " + gatehouse.issuer());
+    }
+    builder.authorizationServers.forEach(server -> out.println("  Tokens    of " + server));
     out.println("  MCP URL   " + gatehouse.mcpUrl());
     if (builder.open) {
       out.println("  OPEN      the MCP endpoint asks for no token: whoever reaches it may use it");

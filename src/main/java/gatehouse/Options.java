@@ -92,7 +92,8 @@ final class Options {
     given.forEach(pair -> find(pair[0]).set.accept(options, pair[1]));
     // No flag: the list of processes shows those to everybody.
     options.builder.passphrase(environment.get(PASSPHRASE));
-    boolean ownUsers = options.hasUsers || options.file.hasUsers();
+    boolean ownUsers = options.hasUsers || options.file.hasUsers()
+        || !options.builder.issuesTokens();
     return (ownUsers ? options.builder.demoTools() : options.builder.demo()).mcp(server -> server.toolScopes(options.file.toolScopes()));
   }
 

@@ -29,6 +29,7 @@ import gatehouse.oauth.TokenEndpoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The map: every address of the server, one line each.
@@ -48,7 +49,7 @@ final class Routes {
       IntrospectEndpoint introspect, Handler userinfo, EndSessionEndpoint logout,
       ClientsPage clients, HomePage home, Handler mcp, Handler style,
       Handler submit, Handler passkeyScript, SignInWiring ways,
-      MetricsPage metrics, Audit audit) {
+      MetricsPage metrics, Audit audit, boolean issuesTokens) {
   }
 
   private static final String AS = "/.well-known/oauth-authorization-server";
@@ -139,6 +140,13 @@ final class Routes {
     for (String path : List.of(RESOURCE, RESOURCE + base, RESOURCE + base + MCP,
         base + RESOURCE, base + RESOURCE + MCP, base + MCP + RESOURCE)) {
       routes.add(route("GET", path, e.resource::handle, ANY_ORIGIN));
+    }
+
+    // Whoever takes the tokens of others issues none: what is left is the resource.
+    if (!e.issuesTokens) {
+      Set<String> left = Set.of(base + MCP, base + "/", base + "/style.css", base + "/health",
+          base + "/metrics");
+      routes.removeIf(route -> !left.contains(route.path()) && !route.path().contains(RESOURCE));
     }
     return routes;
   }

@@ -1,9 +1,12 @@
 package gatehouse;
 
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.http.Urls;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Refuses to start what would be unsafe, or would send clients to an address that does not agree
@@ -35,11 +38,33 @@ final class SafeSettings {
       refuse("--dev-cimd lets strangers make this server connect to your network and is for "
           + "loopback only");
     }
+    if (b.testKeys != null && (reachable || !local)) {
+      refuse("keys for tests are known to more than this server and are for loopback only");
+    }
+    requireIssuers(b);
     if (!b.passwords && b.upstreams.isEmpty()) {
       refuse("without passwords and upstream providers nobody could sign in to make a passkey");
     }
     if (reachable && local) {
       refuse("others can reach " + b.host + ", but --public-url names this computer only");
+    }
+  }
+
+  private static void requireIssuers(Settings b) {
+    Set<String> issuers = new HashSet<>();
+    int asked = 0;
+    for (AuthorizationServer server : b.authorizationServers) {
+      if (!issuers.add(server.issuer())) {
+        refuse("the authorization server " + server + " is named twice");
+      }
+      asked += server.clientId() == null ? 0 : 1;
+    }
+    if (asked > 1) {
+      refuse("of several authorization servers at most one can be asked about tokens: whose an "
+          + "opaque token is, nobody could tell");
+    }
+    if (b.open && asked + issuers.size() > 0) {
+      refuse("an open MCP endpoint takes no tokens, so it cannot have authorization servers");
     }
   }
 

@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
 import gatehouse.json.Fields;
@@ -12,6 +13,7 @@ import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.Scope;
 import gatehouse.oauth.client.DocumentTrust;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a server is to be, with the defaults: filled by {@link GatehouseBuilder}, checked by {@link
@@ -53,4 +56,13 @@ class Settings {
   final List<UpstreamProvider> upstreams = new ArrayList<>();
   final Set<String> origins = new LinkedHashSet<>();
   final Set<String> audiences = new LinkedHashSet<>();
+  /** Whose tokens are accepted; if there are none, our own. */
+  final List<AuthorizationServer> authorizationServers = new ArrayList<>();
+  /** Where signing keys come from, instead of being made; only for tests. */
+  Supplier<KeyPair> testKeys;
+
+  /** Whether this server is an authorization server, besides a protected resource. */
+  boolean issuesTokens() {
+    return authorizationServers.isEmpty();
+  }
 }

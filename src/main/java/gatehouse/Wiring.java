@@ -5,10 +5,14 @@ import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Seal;
 import gatehouse.crypto.Secrets;
 import gatehouse.guard.Access;
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.guard.BearerGuard;
 import gatehouse.guard.Challenge;
 import gatehouse.guard.ProtectedResourceMetadata;
+import gatehouse.guard.RemoteVerifier;
+import gatehouse.guard.TokenVerifier;
 import gatehouse.html.Templates;
+import gatehouse.http.BackChannel;
 import gatehouse.http.Document;
 import gatehouse.http.Fetch;
 import gatehouse.http.Handler;
@@ -137,7 +141,8 @@ final class Wiring {
 
     // Keys first: the first one is made in the background while the rest is put together.
     store = opened;
-    keys = new KeyRing(store, clock);
+    keys = b.testKeys == null ? new KeyRing(store, clock)
+        : new KeyRing(store, clock, b.testKeys);
     Seal seal = new Seal(sealSecret(store), clock);
     pages = new Pages(templates, issuer, seal, audit);
 
@@ -223,20 +228,30 @@ final class Wiring {
 
     // The protected resource.
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
-        resource, b.name, List.of(issuer), scopes::base);
+        resource, b.name, b.issuesTokens() ? List.of(issuer)
+            : b.authorizationServers.stream().map(AuthorizationServer::issuer).toList(),
+        scopes::base);
     Challenge challenge = new Challenge(Routes.resourceMetadata(issuer), scopes::base);
     Operations operations = new Operations(mcpServer, challenge, audit, seal, clock);
     McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
-        : new BearerGuard(accessTokens, challenge, mcp::handle);
+        : new BearerGuard(b.issuesTokens() ? accessTokens : tokensOfOthers(b, resource),
+            challenge, mcp::handle);
 
     endpoints = new Routes.Endpoints(metadata, description, new JwksEndpoint(keys), register, authorize,
         pushed, consent, token, revoke, introspect, userinfo, logout, clientsPage,
-        new HomePage(pages, issuer, resource, b.name), guarded,
+        new HomePage(pages, issuer, resource, b.name, b.authorizationServers), guarded,
         file(templates, "style.css", "text/css; charset=utf-8"),
         file(templates, "submit.js", "text/javascript; charset=utf-8"),
         file(templates, "passkey.js", "text/javascript; charset=utf-8"), ways,
-        new MetricsPage(audit), audit);
+        new MetricsPage(audit), audit, b.issuesTokens());
+  }
+
+  /** Scopes imply each other here as they do with our own tokens. */
+  private TokenVerifier tokensOfOthers(Settings b, String resource) {
+    BackChannel channel = new BackChannel();
+    return RemoteVerifier.any(b.authorizationServers.stream().map(server ->
+        new RemoteVerifier(server, resource, channel, scopes::expand, b.clock)).toList());
   }
 
   /** Kept in the store, so that a page outlives a restart where the store does. */

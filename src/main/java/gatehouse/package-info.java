@@ -62,23 +62,22 @@
  * <p>Where a chapter stands has its reason in five places. {@code demo} is above this package, so
  * that {@code Main} and the builder can name it. {@code store} is above {@code jose}, because
  * {@code KeyRing} keeps its keys there. {@code http} uses {@code crypto} for random references into
- * the log and for entity tags. {@code jose} uses of {@code http} what {@code RemoteKeys} needs,
- * {@code Fetch} and {@code RateLimit}. Signing out is in {@code oauth}, as {@code
- * EndSessionEndpoint}, because clients ask for it too.
+ * the log and for entity tags. {@code jose} uses of {@code http} what fetches the keys of others.
+ * Signing out is in {@code oauth}, as {@code EndSessionEndpoint}, because clients ask for it too.
  *
  * <h2>The spine</h2>
  *
- * <p>28 files, 3,794 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>28 files, 3,850 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
- *     Main                                72   reads the settings, starts, says where it is
- *     GatehouseBuilder                   218   what a server can be told to be
+ *     Main                                75   reads the settings, starts, says where it is
+ *     GatehouseBuilder                   249   what a server can be told to be
  *     Gatehouse                           92   what it can be told while it runs
- *     Wiring                             274   every object, in the order in which they are made
- *     Routes                             145   every address, one line each
+ *     Wiring                             289   every object, in the order in which they are made
+ *     Routes                             153   every address, one line each
  *
  *   A request arrives
  *     http/Server                        299   from the socket to a Request, and back

@@ -53,6 +53,14 @@ class ReadmeTest {
   }
 
   @Test
+  void theSnippetWithAnotherAuthorizationServerRuns() {
+    try (Gatehouse gatehouse = Gatehouse.builder().port(0).demoTools()
+        .authorizationServers("https://login.example/realms/staff").start()) {
+      System.out.println(gatehouse.mcpUrl());
+    }
+  }
+
+  @Test
   void theTableOfFlagsIsTheProgramsOwn() {
     assertTrue(README.contains(Options.markdown()), () -> "should be:\n" + Options.markdown());
   }

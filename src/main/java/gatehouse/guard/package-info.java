@@ -18,11 +18,12 @@
  * }</pre>
  *
  * <p>In order of reading: {@code BearerGuard}, {@code TokenVerifier}, {@code Access}, {@code
- * Challenge}, {@code ProtectedResourceMetadata}.
+ * Challenge}, {@code ProtectedResourceMetadata}; for tokens of other authorization servers {@code
+ * AuthorizationServer}, {@code RemoteVerifier}.
  *
- * <p>The package imports {@code json} and {@code http}. It does not know the authorization server:
- * a {@link gatehouse.guard.TokenVerifier} is all it asks for, and {@code oauth.AccessTokens} is
- * one. Which scopes an operation needs is known only behind the guard, so the 403 is asked for from
+ * <p>The package imports {@code json}, {@code http}, and {@code jose} for those tokens. It does
+ * not know our own authorization server: a {@link gatehouse.guard.TokenVerifier} is all it asks
+ * for, and {@code oauth.AccessTokens} is one. Which scopes an operation needs is known only behind the guard, so the 403 is asked for from
  * there.
  */
 package gatehouse.guard;

@@ -24,8 +24,9 @@
  * Router}, {@code Server}; then what it calls on the way: {@code Hosts}, {@code Cors}, {@code
  * SecurityHeaders}, {@code Limits}, {@code Workers}, {@code JdkSettings}, {@code Interceptor},
  * {@code Events}, {@code HttpError}; then what endpoints use: {@code Form}, {@code Cookie}, {@code
- * Urls}, {@code Document}, {@code RateLimit}, {@code Audit}; and last the way out: {@code Fetch},
- * {@code SpecialAddresses}, {@code HttpReply}.
+ * Urls}, {@code Document}, {@code RateLimit}, {@code Audit}; and last the ways out: {@code Fetch},
+ * {@code SpecialAddresses}, {@code HttpReply} for what strangers name, {@code BackChannel} for whom
+ * the operator names.
  *
  * <p>{@code Server} is the only class that knows {@code com.sun.net.httpserver}. The package
  * imports {@code crypto}: for the references by which a line of the log is found, and for entity

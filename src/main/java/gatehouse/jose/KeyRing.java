@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Our signing keys and their succession (OpenID Connect Core §10.1.1): each is published before it
@@ -62,6 +63,7 @@ public final class KeyRing implements JwtValidator.Keys {
 
   private final Store store;
   private final Clock clock;
+  private final Supplier<KeyPair> source;
   private volatile CompletableFuture<Snapshot> snapshot;
 
   /** The keys as they were read, newest first, and until when that need not be read again. */
@@ -70,8 +72,14 @@ public final class KeyRing implements JwtValidator.Keys {
 
   /** A ring over the keys in the store; if there is none, the first is made in the background. */
   public KeyRing(Store store, Clock clock) {
+    this(store, clock, KeyRing::make);
+  }
+
+  /** The same, with a source of RSA keys that need not be made. */
+  public KeyRing(Store store, Clock clock, Supplier<KeyPair> source) {
     this.store = store;
     this.clock = clock;
+    this.source = source;
     this.snapshot = CompletableFuture.supplyAsync(this::load);
   }
 
@@ -160,16 +168,21 @@ public final class KeyRing implements JwtValidator.Keys {
   }
 
   private void add(Instant from) {
+    KeyPair pair = source.get();
+    Jwk jwk = Jwk.of((RSAPublicKey) pair.getPublic());
+    store.insertIfAbsent(TABLE, jwk.kid(), new JsonObject()
+        .add("pkcs8", Encoding.base64url(pair.getPrivate().getEncoded()))
+        .add("from", from.toEpochMilli())
+        .add("number", read().stream().mapToLong(SigningKey::number).max().orElse(0) + 1),
+        Instant.MAX);
+  }
+
+  /** A new pair; takes between a tenth of a second and half of one. */
+  public static KeyPair make() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(RSA_BITS);
-      KeyPair pair = generator.generateKeyPair();
-      Jwk jwk = Jwk.of((RSAPublicKey) pair.getPublic());
-      store.insertIfAbsent(TABLE, jwk.kid(), new JsonObject()
-          .add("pkcs8", Encoding.base64url(pair.getPrivate().getEncoded()))
-          .add("from", from.toEpochMilli())
-          .add("number", read().stream().mapToLong(SigningKey::number).max().orElse(0) + 1),
-          Instant.MAX);
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
     }

@@ -12,16 +12,18 @@
  *   KeyRing (ours)       |  type, crit, key by kid, signature,
  *   JwkSet (a client's) -+  issuer, audience, expiry, not before, issued at
  *   RemoteKeys (by URL)  |
+ *   RemoteIssuer --------+  (an issuer that the operator has named)
  *                        v
  *            JwtValidator --> VerifiedJwt      the only type that others act upon
  * }</pre>
  *
  * <p>In order of reading: {@code Jwt}, {@code JwtValidator}, {@code VerifiedJwt}; {@code Jws};
- * {@code Jwk}, {@code JwkSet}; {@code KeyRing} (rotation); {@code RemoteKeys}.
+ * {@code Jwk}, {@code JwkSet}; {@code KeyRing} (rotation); {@code RemoteKeys},
+ * {@code RemoteIssuer}.
  *
  * <p>The package imports {@code json}, {@code crypto}, {@code store}, where {@code KeyRing} keeps
- * its keys so that several processes can share them, and from {@code http} what {@code RemoteKeys}
- * needs: {@code Fetch} and {@code RateLimit}. Kinds of tokens (access, ID, assertion) belong to
- * {@code oauth}.
+ * its keys so that several processes can share them, and from {@code http} what fetches the
+ * keys of others: {@code Fetch}, {@code BackChannel}, {@code RateLimit} and {@code Urls}. Kinds of
+ * tokens (access, ID, assertion) belong to {@code oauth}.
  */
 package gatehouse.jose;

@@ -37,7 +37,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * <p>Servers live in JUnit's store and end with the context they belong to, whatever happens. It
  * uses only what Jupiter has had since 5.10, and works with 5 and 6.
  */
-public final class GatehouseExtension implements BeforeAllCallback, BeforeEachCallback,
+public sealed class GatehouseExtension implements BeforeAllCallback, BeforeEachCallback,
     ParameterResolver, TestExecutionExceptionHandler {
   private static final Namespace NAMESPACE = Namespace.create(GatehouseExtension.class);
 
@@ -76,9 +76,11 @@ public final class GatehouseExtension implements BeforeAllCallback, BeforeEachCa
     }
   }
 
-  /** For the annotations, which describe the server; in a field belongs {@link #of}. */
-  public GatehouseExtension() {
-    this(null);
+  /** For the annotations, which describe the server. Jupiter has one extension of each class. */
+  static final class ByAnnotation extends GatehouseExtension {
+    ByAnnotation() {
+      super(null);
+    }
   }
 
   private GatehouseExtension(TestGatehouse.Builder builder) {
@@ -124,7 +126,10 @@ public final class GatehouseExtension implements BeforeAllCallback, BeforeEachCa
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == TestGatehouse.class || type == Gatehouse.class;
+    // A parameter with the annotation brings an extension of its own, beside one in a field.
+    boolean ours = parameter.isAnnotated(GatehouseTest.class)
+        ? builder == null : builder != null || annotated(context) != null;
+    return ours && (type == TestGatehouse.class || type == Gatehouse.class);
   }
 
   /**
@@ -147,10 +152,6 @@ public final class GatehouseExtension implements BeforeAllCallback, BeforeEachCa
       return find(context, this, builder);
     }
     ExtensionContext annotated = annotated(context);
-    if (annotated == null) {
-      throw new ParameterResolutionException(
-          "say @GatehouseTest at this parameter or at the class");
-    }
     GatehouseTest annotation = annotation(annotated.getRequiredTestClass());
     if (annotation.per() == GatehouseTest.Per.CLASS) {
       return find(annotated, SHARED, described(annotation));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Target({ElementType.TYPE, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(GatehouseExtension.class)
+@ExtendWith(GatehouseExtension.ByAnnotation.class)
 public @interface GatehouseTest {
 
   /** Whose server it is. */

@@ -1,8 +1,7 @@
 package gatehouse.junit;
 
-import java.security.GeneralSecurityException;
+import gatehouse.jose.KeyRing;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +22,6 @@ final class KeyPool {
   /** Enough that a few servers side by side, or one that rotates, have different keys. */
   private static final int SIZE = 4;
 
-  private static final int RSA_BITS = 2048;
-
   private static final AtomicInteger OWNERS = new AtomicInteger();
 
   /** Made one after the other in the background, so that whoever comes first waits for one. */
@@ -32,7 +29,7 @@ final class KeyPool {
 
   /** The key of nobody: no server ever has it, so what it signs is a forgery. */
   private static final class Stranger {
-    private static final KeyPair KEY = make();
+    private static final KeyPair KEY = KeyRing.make();
   }
 
   private KeyPool() {
@@ -48,7 +45,7 @@ final class KeyPool {
     AtomicInteger used = new AtomicInteger();
     return () -> {
       int turn = used.getAndIncrement();
-      return turn < SIZE ? KEYS.get((start + turn) % SIZE).join() : make();
+      return turn < SIZE ? KEYS.get((start + turn) % SIZE).join() : KeyRing.make();
     };
   }
 
@@ -65,21 +62,11 @@ final class KeyPool {
 
   private static List<CompletableFuture<KeyPair>> begin() {
     List<CompletableFuture<KeyPair>> keys = new ArrayList<>();
-    CompletableFuture<KeyPair> last = CompletableFuture.supplyAsync(KeyPool::make);
+    CompletableFuture<KeyPair> last = CompletableFuture.supplyAsync(KeyRing::make);
     for (int i = 0; i < SIZE; i++) {
       keys.add(last);
-      last = i == SIZE - 1 ? last : last.thenApplyAsync(done -> make());
+      last = i == SIZE - 1 ? last : last.thenApplyAsync(done -> KeyRing.make());
     }
     return List.copyOf(keys);
-  }
-
-  private static KeyPair make() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(RSA_BITS);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has RSA", e);
-    }
   }
 }

@@ -50,7 +50,7 @@ public final class TestGatehouse implements AutoCloseable {
   private TestGatehouse(Builder builder) {
     backstage = new Backstage(clock, builder.approver, builder.likenesses);
     GatehouseBuilder settings = Gatehouse.builder().port(0)
-        .documentTrust(DocumentTrust.any().development(true));
+        .documentTrust(DocumentTrust.any().development(true)).testKeys(KeyPool.forOneOwner());
     if (builder.settings == null) {
       settings.demo();
       Demo.USERS.forEach(backstage.signIn::knows);
@@ -231,8 +231,9 @@ public final class TestGatehouse implements AutoCloseable {
 
     /**
      * The server by its own builder, instead of the account server. Port and clock are set already,
-     * and documents of clients may be on loopback; an interceptor is replaced by the one that
-     * records, see {@link Misfortune#around}.
+     * documents of clients may be on loopback, and signing keys come from a pool that all in this
+     * JVM share, as making one takes longer than a whole test; {@code testKeys(null)} makes them.
+     * An interceptor is replaced by the one that records, see {@link Misfortune#around}.
      */
     public Builder server(UnaryOperator<GatehouseBuilder> description) {
       settings = description;

@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.http.BackChannel;
 import gatehouse.http.Urls;
 import java.net.URI;
 import java.util.LinkedHashSet;
@@ -44,9 +45,7 @@ public record UpstreamProvider(String id, String title, String issuer, String cl
     }
     URI uri = Urls.parse(issuer);
     // OpenID Connect Core §2: https. On this computer, for tests, http will do.
-    if (uri == null || uri.getHost() == null || uri.getRawQuery() != null
-        || uri.getRawFragment() != null || !"https".equals(uri.getScheme())
-        && !("http".equals(uri.getScheme()) && Urls.isLoopback(uri.getHost()))) {
+    if (!BackChannel.mayBe(issuer) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("the issuer of upstream " + id + " is not an https URL");
     }
     Set<String> all = new LinkedHashSet<>(List.of("openid"));

@@ -2,6 +2,7 @@ package gatehouse.login;
 
 import gatehouse.crypto.Seal;
 import gatehouse.http.Audit;
+import gatehouse.http.BackChannel;
 import gatehouse.http.Form;
 import gatehouse.http.HttpError;
 import gatehouse.http.RateLimit;
@@ -9,14 +10,12 @@ import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.http.Urls;
 import gatehouse.jose.JwtValidator;
+import gatehouse.jose.RemoteIssuer;
 import gatehouse.jose.VerifiedJwt;
 import gatehouse.json.Fields;
 import gatehouse.store.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class UpstreamSso {
   /** Their clock and ours, when a sign-in must be newer than a moment. */
   private static final long SKEW_SECONDS = 30;
 
-  private record Upstream(UpstreamProvider provider, UpstreamKeys keys) {
+  private record Upstream(UpstreamProvider provider, RemoteIssuer published) {
   }
 
   private final String issuer;
@@ -78,7 +77,7 @@ public final class UpstreamSso {
     this.clock = clock;
     this.audit = audit;
     providers.forEach(provider -> upstreams.put(provider.id(),
-        new Upstream(provider, new UpstreamKeys(provider.issuer(), channel, clock))));
+        new Upstream(provider, new RemoteIssuer(provider.issuer(), channel, clock))));
   }
 
   /** What the login page shows: a title and an address for each provider. */
@@ -101,7 +100,7 @@ public final class UpstreamSso {
     }
     try {
       return back ? callback(request, upstream) : begin(request, upstream);
-    } catch (BackChannel.Failed e) {
+    } catch (BackChannel.Failed | Fields.Malformed e) {
       return refused(request, 502, upstream.provider, "unreachable: " + e.getMessage(),
           "upstream.unreachable");
     }
@@ -115,7 +114,7 @@ public final class UpstreamSso {
     }
     UpstreamProvider provider = upstream.provider;
     String sealed = request.query().get(Continuation.PARAMETER, "");
-    String url = upstream.keys.metadata().authorizationEndpoint();
+    String url = upstream.published.metadata().needText("authorization_endpoint");
     UpstreamAttempts.Attempt attempt = attempts.begin(request, provider.id(), sealed);
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("response_type", "code");
@@ -146,7 +145,9 @@ public final class UpstreamSso {
     }
     // RFC 9207 §2.4: before the code is sent anywhere, and for errors as well.
     String iss = answer.get("iss");
-    if (iss == null ? upstream.keys.metadata().namesItself() : !iss.equals(provider.issuer())) {
+    boolean promised = upstream.published.metadata()
+        .flag("authorization_response_iss_parameter_supported", false);
+    if (iss == null ? promised : !iss.equals(provider.issuer())) {
       return refused(request, 400, provider, "wrong iss", "upstream.issuer");
     }
     String code = answer.get("code");
@@ -176,8 +177,11 @@ public final class UpstreamSso {
   private VerifiedJwt exchange(Upstream upstream, UpstreamAttempts.Attempt attempt, String code)
       throws BackChannel.Failed {
     UpstreamProvider provider = upstream.provider;
-    UpstreamKeys.Metadata metadata = upstream.keys.metadata();
-    boolean basic = provider.clientSecret() != null && metadata.takesBasic();
+    Fields metadata = upstream.published.metadata();
+    // Discovery §3: HTTP Basic is what a provider takes that says nothing.
+    List<String> methods = metadata.texts("token_endpoint_auth_methods_supported");
+    boolean basic = provider.clientSecret() != null
+        && (methods.isEmpty() || methods.contains("client_secret_basic"));
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
@@ -185,10 +189,12 @@ public final class UpstreamSso {
     form.put("code_verifier", attempt.verifier());
     form.put("client_id", basic ? null : provider.clientId());
     form.put("client_secret", basic ? null : provider.clientSecret());
-    String compact = channel.post(metadata.tokenEndpoint(), Form.of(form),
-        basic ? basic(provider) : null).needText("id_token");
+    String credentials =
+        basic ? BackChannel.basic(provider.clientId(), provider.clientSecret()) : null;
+    String compact = channel.post(metadata.needText("token_endpoint"), Form.of(form), credentials)
+        .needText("id_token");
     VerifiedJwt token = new JwtValidator(Set.of("jwt", ""), provider.issuer(),
-        Set.of(provider.clientId()), upstream.keys, clock).validate(compact);
+        Set.of(provider.clientId()), upstream.published, clock).validate(compact);
     Fields claims = token.claims();
     // §3.1.3.7: the nonce ties the token to this attempt, azp to us among several audiences.
     require(attempt.nonce().equals(claims.text("nonce")), "the nonce is another");
@@ -211,13 +217,6 @@ public final class UpstreamSso {
 
   private String redirectUri(UpstreamProvider provider) {
     return issuer + PATH + provider.id() + CALLBACK;
-  }
-
-  /** RFC 6749 §2.3.1: encoded before it is joined by a colon. */
-  private static String basic(UpstreamProvider provider) {
-    String pair = URLEncoder.encode(provider.clientId(), StandardCharsets.UTF_8) + ":"
-        + URLEncoder.encode(provider.clientSecret(), StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -36,14 +36,14 @@ class GatehouseExtensionTest {
 
   @Test
   void gives_each_test_a_server_of_its_own() {
-    assertTrue(run(EachItsOwn.class).isEmpty());
+    assertEquals(List.of(), run(EachItsOwn.class));
     assertNotSame(SERVERS.get("EachItsOwn one()"), SERVERS.get("EachItsOwn two()"));
     assertClosed("EachItsOwn");
   }
 
   @Test
   void gives_a_class_and_those_nested_in_it_one_server() {
-    assertTrue(run(Shared.class).isEmpty());
+    assertEquals(List.of(), run(Shared.class));
     assertSame(SERVERS.get("Shared one()"), SERVERS.get("Shared two()"));
     assertSame(SERVERS.get("Shared one()"), SERVERS.get("Deeper three()"));
     assertClosed("Shared");
@@ -51,14 +51,14 @@ class GatehouseExtensionTest {
 
   @Test
   void gives_what_was_built_from_a_static_field() {
-    assertTrue(run(InStaticField.class).isEmpty());
+    assertEquals(List.of(), run(InStaticField.class));
     assertSame(SERVERS.get("InStaticField one()"), SERVERS.get("InStaticField two()"));
     assertClosed("InStaticField");
   }
 
   @Test
   void gives_what_was_built_anew_from_an_instance_field() {
-    assertTrue(run(InInstanceField.class).isEmpty());
+    assertEquals(List.of(), run(InInstanceField.class));
     assertNotSame(SERVERS.get("InInstanceField one()"), SERVERS.get("InInstanceField two()"));
     assertClosed("InInstanceField");
   }
@@ -159,9 +159,11 @@ class GatehouseExtensionTest {
         GatehouseExtension.of(TestGatehouse.builder().users("carol"));
 
     @Test
-    void three(TestGatehouse gatehouse) {
+    void three(TestGatehouse gatehouse, @GatehouseTest(users = "dave") TestGatehouse another) {
       assertSame(EXTENSION.server(), gatehouse);
       assertEquals("carol", gatehouse.server().users().find("carol").name());
+      assertNotSame(gatehouse, another);
+      assertEquals("dave", another.server().users().find("dave").name());
     }
   }
 
@@ -171,8 +173,9 @@ class GatehouseExtensionTest {
         GatehouseExtension.of(TestGatehouse.builder().server(server -> server.demo()));
 
     @Test
-    void three(TestGatehouse gatehouse) {
+    void three(TestGatehouse gatehouse, @GatehouseTest TestGatehouse another) {
       assertSame(extension.server(), gatehouse);
+      assertNotSame(gatehouse, another);
     }
   }
 

@@ -7,30 +7,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.guard.Access;
+import gatehouse.guard.AuthorizationServer;
 import gatehouse.guard.RemoteVerifier;
 import gatehouse.guard.TokenVerifier;
 import gatehouse.guard.TokenVerifier.InvalidToken;
-import gatehouse.http.Fetch;
+import gatehouse.http.BackChannel;
 import gatehouse.http.HttpError;
 import gatehouse.http.Response;
-import gatehouse.jose.RemoteKeys;
 import gatehouse.json.Fields;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A resource that accepts tokens of an authorization server elsewhere: here, a Gatehouse. */
-@GatehouseTest
 @DisplayName("Tokens of another authorization server")
 class RemoteVerifierTest {
   private static final String RESOURCE = "https://api.example/mcp";
-  private static final UnaryOperator<Set<String>> AS_GRANTED = UnaryOperator.identity();
+
+  @RegisterExtension
+  final GatehouseExtension extension = GatehouseExtension.of(TestGatehouse.builder()
+      .server(server -> server.demo().audience(RESOURCE)));
 
   @Test
   void are_accepted_by_its_keys(TestGatehouse issuer) throws InvalidToken {
@@ -78,15 +80,10 @@ class RemoteVerifierTest {
   }
 
   @Test
-  void can_be_asked_about(@GatehouseTest TestGatehouse issuer) throws InvalidToken {
-    issuer.server().clients().add(Fields.of(new JsonObject().add("client_id", "api")
-        .add("client_secret", "s3cret").add("redirect_uris", new JsonArray())
-        .add("grant_types", new JsonArray().add("client_credentials"))));
-    RemoteVerifier verifier = RemoteVerifier.introspected(issuer.issuer(), issuer.mcpUrl(),
-        RemoteVerifier.Introspection.at(URI.create(issuer.url("/introspect")), "api", "s3cret"),
-        AS_GRANTED, issuer.clock());
-    String token = issuer.tokenFor("bob").issue();
-    assertEquals("bob", verifier.verify(token).subject());
+  void can_be_asked_about(TestGatehouse issuer) throws InvalidToken {
+    RemoteVerifier verifier = asked(issuer);
+    String token = order(issuer).issue();
+    assertEquals("alice", verifier.verify(token).subject());
     issuer.clock().advance(Duration.ofHours(1));
     assertTrue(assertThrows(InvalidToken.class, () -> verifier.verify(token)).getMessage()
         .contains("not active"));
@@ -94,29 +91,75 @@ class RemoteVerifierTest {
   }
 
   @Test
-  void are_not_refused_but_delayed_if_nobody_answers(TestGatehouse issuer) {
-    RemoteVerifier verifier = RemoteVerifier.introspected(issuer.issuer(), RESOURCE,
-        RemoteVerifier.Introspection.at(URI.create(issuer.url("/introspect")), "api", "s3cret"),
-        AS_GRANTED, issuer.clock());
+  void are_not_refused_but_put_off_if_nobody_answers(TestGatehouse issuer) {
+    RemoteVerifier verifier = asked(issuer);
     issuer.on("/introspect").status(500);
     assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify("x")).status());
     issuer.on("/introspect").answer(Response.json(200, new JsonObject().add("active", true)
-        .add("more", "x".repeat(20_000))));
+        .add("more", "x".repeat(300_000))));
     assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify("x")).status());
-    issuer.on("/introspect").hangUp();
+    issuer.on("/introspect").times(2).hangUp();
     assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify("x")).status());
   }
 
   @Test
-  void are_refused_if_the_answer_is_about_something_else(TestGatehouse issuer) {
+  void are_put_off_as_long_as_no_key_is_known(TestGatehouse issuer) throws InvalidToken {
+    RemoteVerifier verifier = signed(issuer);
+    String token = order(issuer).issue();
+    issuer.on("/jwks").status(500);
+    assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify(token)).status());
+    // Not asked again at once: whoever queues behind a failure learns of it without waiting.
+    assertEquals(503, assertThrows(HttpError.class, () -> verifier.verify(token)).status());
+    assertEquals(1, issuer.requests().to("/jwks").size());
+    issuer.clock().advance(Duration.ofSeconds(4));
+    assertEquals("alice", verifier.verify(token).subject());
+  }
+
+  @Test
+  void are_judged_by_what_is_remembered_while_the_issuer_is_away(TestGatehouse issuer)
+      throws InvalidToken {
+    RemoteVerifier verifier = signed(issuer);
+    String token = order(issuer).lifetime(Duration.ofDays(2)).issue();
+    verifier.verify(token);
+    issuer.on("/*").always().status(503);
+    issuer.clock().advance(Duration.ofDays(1));
+    assertEquals("alice", verifier.verify(token).subject());
+    assertThrows(InvalidToken.class,
+        () -> verifier.verify(order(issuer).flawed(Flaw.UNKNOWN_KID).issue()));
+  }
+
+  @Test
+  void cannot_make_it_fetch_all_day(TestGatehouse issuer) {
+    RemoteVerifier verifier = signed(issuer);
+    for (int i = 0; i < 50; i++) {
+      String madeUp = order(issuer).flawed(Flaw.UNKNOWN_KID).issue();
+      assertThrows(InvalidToken.class, () -> verifier.verify(madeUp));
+    }
+    int fetches = issuer.requests().to("/jwks").size();
+    assertTrue(fetches <= 11, fetches + " fetches");
+  }
+
+  @Test
+  void are_not_believed_by_the_metadata_of_somebody_else(TestGatehouse issuer) {
+    issuer.on("/.well-known/oauth-authorization-server").always().wrongIssuer();
+    issuer.on("/.well-known/openid-configuration").always().wrongIssuer();
+    assertEquals(503, assertThrows(HttpError.class,
+        () -> signed(issuer).verify(order(issuer).issue())).status());
+  }
+
+  @Test
+  void are_refused_if_the_answer_is_about_something_else(TestGatehouse issuer)
+      throws InvalidToken {
+    RemoteVerifier verifier = asked(issuer);
     JsonObject good = new JsonObject().add("active", true).add("sub", "alice")
         .add("client_id", "c").add("aud", RESOURCE).add("scope", "a");
+    issuer.on("/introspect").answer(Response.json(200, good));
+    assertEquals("alice", verifier.verify("opaque").subject());
     for (JsonObject bad : List.of(new JsonObject(good).remove("aud"),
         new JsonObject(good).set("aud", "https://other.example"),
         new JsonObject(good).set("iss", "https://other.example"),
         new JsonObject(good).set("exp", 1), new JsonObject(good).set("active", false))) {
-      RemoteVerifier verifier = RemoteVerifier.introspected(issuer.issuer(), RESOURCE,
-          token -> Fields.of(bad), AS_GRANTED, issuer.clock());
+      issuer.on("/introspect").answer(Response.json(200, bad));
       assertThrows(InvalidToken.class, () -> verifier.verify("opaque"), bad::toString);
     }
   }
@@ -126,8 +169,18 @@ class RemoteVerifierTest {
   }
 
   private static RemoteVerifier signed(TestGatehouse issuer) {
-    return RemoteVerifier.signed(issuer.issuer(), RESOURCE,
-        new RemoteKeys(Fetch.standard(true), issuer.clock()).at(issuer.url("/jwks")),
-        AS_GRANTED, issuer.clock());
+    return verifier(issuer, AuthorizationServer.of(issuer.issuer()));
+  }
+
+  private static RemoteVerifier asked(TestGatehouse issuer) {
+    issuer.server().clients().add(Fields.of(new JsonObject().add("client_id", "api")
+        .add("client_secret", "s3cret").add("redirect_uris", new JsonArray())
+        .add("grant_types", new JsonArray().add("client_credentials"))));
+    return verifier(issuer, AuthorizationServer.of(issuer.issuer()).asked("api", "s3cret"));
+  }
+
+  private static RemoteVerifier verifier(TestGatehouse issuer, AuthorizationServer server) {
+    return new RemoteVerifier(
+        server, RESOURCE, new BackChannel(), UnaryOperator.identity(), issuer.clock());
   }
 }

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eclipsesource.json.Json;
 import gatehouse.Main;
+import gatehouse.junit.TestGatehouse;
 import gatehouse.support.Attempt;
 import gatehouse.support.Browser;
 import gatehouse.support.Http;
+import gatehouse.support.McpClient;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Page;
 import gatehouse.support.Parameters;
@@ -91,6 +93,20 @@ class ConfigurationTest {
   private static Attempt notes(String mcpUrl, String... scopes) {
     return OAuthClient.discover(mcpUrl).known("notes", "of notes").attempt(scopes)
         .with("redirect_uri", "https://notes.example/cb");
+  }
+
+  @Test
+  @DisplayName("RFC 9728 §2: names the authorization servers, and their tokens are accepted")
+  void otherAuthorizationServers() throws Exception {
+    try (TestGatehouse issuer = TestGatehouse.start()) {
+      String url = started("{\"authorization-servers\": [{\"issuer\": \"" + issuer.issuer()
+          + "\", \"audience\": \"api://accounts\"}]}");
+      assertEquals(issuer.issuer(), OAuthClient.discover(url).issuer());
+      McpClient client = McpClient.of(McpClient.NEWEST, url);
+      client.bearing(issuer.tokenFor("alice").audience("api://accounts").issue())
+          .call("get_account").expect(200);
+      client.bearing(issuer.token("alice")).call("get_account").expect(401);
+    }
   }
 
   @Test

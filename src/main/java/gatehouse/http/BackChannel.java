@@ -1,15 +1,17 @@
-package gatehouse.login;
+package gatehouse.http;
 
-import gatehouse.http.Form;
 import gatehouse.json.Fields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,34 +21,51 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How we speak to an upstream provider: a GET or a form, and JSON within bounds.
+ * How we speak to a server that the operator has named: a GET or a form, and JSON within bounds.
+ * Upstream providers are spoken to like this, and authorization servers whose tokens we accept.
  *
- * <p>The operator has configured whom to speak to, so unlike {@code http.Fetch} it may be an
- * address in a private network, and the JDK's client will do. Redirects are not followed: they
- * could take a code or a client secret elsewhere.
+ * <p>Because the operator vouches for it, it may be an address in a private network, unlike those
+ * of {@link Fetch}, and the JDK's client will do. It must be https, or on this computer (RFC 9700
+ * §2.6, OAuth 2.1 §1.5). Redirects are not followed: they could take a code or a client secret
+ * elsewhere.
  */
-final class BackChannel {
+public final class BackChannel {
   /** Keys with certificates of a large provider have some 30 KB. */
   private static final int MAX_BYTES = 256 * 1024;
 
   /** A person waits. */
   private static final Duration TIME = Duration.ofSeconds(10);
 
-  private final HttpClient client = HttpClient.newBuilder()
-      .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(TIME).build();
+  /** Made when it is first needed: it reads the system's certificates, and has a thread. */
+  private HttpClient client;
 
-  /** The upstream could not be reached, or did not say what it should: a message for the log. */
-  static final class Failed extends IOException {
+  /** The server could not be reached, or did not say what it should: a message for the log. */
+  public static final class Failed extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Failed(String what) {
+    public Failed(String what) {
       super(what);
     }
   }
 
+  /** Whether we would speak to it: an https URL, or one of this computer. */
+  public static boolean mayBe(String url) {
+    URI uri = Urls.parse(url);
+    return uri != null && uri.getHost() != null && uri.getRawUserInfo() == null
+        && ("https".equals(uri.getScheme())
+            || "http".equals(uri.getScheme()) && Urls.isLoopback(uri.getHost()));
+  }
+
+  /** Credentials of a client, encoded before they are joined by a colon (RFC 6749 §2.3.1). */
+  public static String basic(String clientId, String clientSecret) {
+    String pair = URLEncoder.encode(clientId, StandardCharsets.UTF_8) + ":"
+        + URLEncoder.encode(clientSecret, StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** A JSON object by its address. */
-  Fields get(String url) throws Failed {
-    return json(HttpRequest.newBuilder(URI.create(url)).GET());
+  public Fields get(String url) throws Failed {
+    return json(to(url).GET());
   }
 
   /**
@@ -54,8 +73,8 @@ final class BackChannel {
    *
    * @param authorization the header, or null
    */
-  Fields post(String url, Form form, String authorization) throws Failed {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+  public Fields post(String url, Form form, String authorization) throws Failed {
+    HttpRequest.Builder request = to(url)
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
     if (authorization != null) {
@@ -64,8 +83,23 @@ final class BackChannel {
     return json(request);
   }
 
+  private static HttpRequest.Builder to(String url) throws Failed {
+    if (!mayBe(url)) {
+      throw new Failed("its address is neither https nor on this computer");
+    }
+    return HttpRequest.newBuilder(URI.create(url));
+  }
+
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client = HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(TIME).build();
+    }
+    return client;
+  }
+
   private Fields json(HttpRequest.Builder request) throws Failed {
-    CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
+    CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(
         request.header("Accept", "application/json").build(), info -> new Bounded());
     try {
       // The client's own timeout ends with the headers; this one is for all of it.
