@@ -1,12 +1,12 @@
 package gatehouse;
 
-import gatehouse.http.Server;
 import gatehouse.jose.KeyRing;
 import gatehouse.login.Users;
 import gatehouse.mcp.McpServer;
 import gatehouse.oauth.Policy;
 import gatehouse.oauth.Scopes;
 import gatehouse.oauth.client.PreRegistered;
+import java.security.cert.X509Certificate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,12 +21,12 @@ import java.util.function.UnaryOperator;
  * <p>Servers in one process share nothing. How one is put together stands in {@code Wiring}.
  */
 public final class Gatehouse implements AutoCloseable {
-  private final Server server;
+  private final Running running;
   private final Wiring wiring;
 
-  Gatehouse(Server server, Wiring wiring) {
-    this.server = server;
-    this.wiring = wiring;
+  Gatehouse(Running running) {
+    this.running = running;
+    this.wiring = running.wiring;
   }
 
   /** Begins to describe a server; without more, it listens on 127.0.0.1:8080 and has no tools. */
@@ -46,7 +46,12 @@ public final class Gatehouse implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return server.port();
+    return running.server.port();
+  }
+
+  /** The certificate that it shows at present, or null if it speaks plain http. */
+  public X509Certificate certificate() {
+    return running.tls == null ? null : running.tls.presented().chain().get(0);
   }
 
   /** The people who can sign in; may be changed while the server runs. */
@@ -82,11 +87,6 @@ public final class Gatehouse implements AutoCloseable {
   /** Stops it: answers under way are finished, within ten seconds. */
   @Override
   public void close() {
-    try {
-      wiring.mcpServer.close();
-      server.close();
-    } finally {
-      wiring.store.close();
-    }
+    running.close();
   }
 }

@@ -6,6 +6,7 @@ import gatehouse.demo.Demo;
 import gatehouse.guard.AuthorizationServer;
 import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
+import gatehouse.http.Proxies;
 import gatehouse.json.Fields;
 import gatehouse.login.User;
 import gatehouse.mcp.McpServer;
@@ -14,7 +15,6 @@ import gatehouse.oauth.Policy;
 import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.Scope;
 import gatehouse.oauth.client.DocumentTrust;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -50,9 +50,28 @@ public final class GatehouseBuilder extends Settings {
     return this;
   }
 
-  /** The URL of the server, verbatim the issuer; by default {@code http://localhost:PORT}. */
+  /** The URL of the server, verbatim the issuer; by default {@code localhost} with the port. */
   public GatehouseBuilder publicUrl(String url) {
     publicUrl = url;
+    return this;
+  }
+
+  /** Speaks https with a certificate of its own making: see {@link Gatehouse#certificate}. */
+  public GatehouseBuilder selfSigned() {
+    selfSigned = true;
+    return this;
+  }
+
+  /** Speaks https with key and certificate of a PKCS#12 file, read again when it changes. */
+  public GatehouseBuilder tls(Path pkcs12, Supplier<String> password) {
+    tlsFile = pkcs12;
+    tlsPassword = password;
+    return this;
+  }
+
+  /** Proxies, as addresses or networks, whose word counts for where a request came from. */
+  public GatehouseBuilder trustProxy(String... networks) {
+    proxies = new Proxies(List.of(networks));
     return this;
   }
 
@@ -239,11 +258,6 @@ public final class GatehouseBuilder extends Settings {
    * @throws UncheckedIOException if the port is taken or the address cannot be bound
    */
   public Gatehouse start() {
-    try {
-      return Wiring.start(this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on " + host + ":" + port + ": "
-          + e.getMessage(), e);
-    }
+    return new Gatehouse(Running.start(this));
   }
 }

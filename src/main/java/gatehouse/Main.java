@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.http.Tls;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -56,6 +57,11 @@ public final class Main {
     }
     builder.authorizationServers.forEach(server -> out.println("  Tokens    of " + server));
     out.println("  MCP URL   " + gatehouse.mcpUrl());
+    if (builder.selfSigned) {
+      out.println("  HTTPS     with a certificate of its own"
+          + (builder.data == null ? ", for this run only" : "") + "; SHA-256 fingerprint");
+      out.println("            " + Tls.fingerprint(gatehouse.certificate()));
+    }
     if (builder.open) {
       out.println("  OPEN      the MCP endpoint asks for no token: whoever reaches it may use it");
     }

@@ -2,6 +2,7 @@ package gatehouse;
 
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
+import gatehouse.http.Proxies;
 import gatehouse.json.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,15 +27,9 @@ final class Options {
   private static final long MAX_CONFIG_BYTES = 4 << 20;
 
   private static final String PASSPHRASE = "GATEHOUSE_PASSPHRASE";
+  private static final String TLS_PASSWORD = "GATEHOUSE_TLS_PASSWORD";
+  private static final String TLS_PASSWORD_FILE = "GATEHOUSE_TLS_PASSWORD_FILE";
 
-  /** A flag; one without a placeholder stands alone and means yes. */
-  private record Flag(String name, String placeholder, String otherwise, String meaning,
-      BiConsumer<Options, String> set) {
-
-    String variable() {
-      return "GATEHOUSE_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-  }
 
   private static final List<Flag> TABLE = List.of(
       new Flag("port", "PORT", "8080", "port to listen on; 0 picks a free one and prints it",
@@ -55,6 +50,13 @@ final class Options {
           (o, v) -> o.builder.driver(Path.of(v))),
       new Flag("templates", "DIR", "in the jar", "pages that replace the bundled ones, one by one",
           (o, v) -> o.builder.templates(Path.of(v))),
+      new Flag("tls", "WHAT", "off", "speak https: self-signed, or a PKCS#12 file with the "
+          + "certificate", (o, v) -> o.tls(v)),
+      new Flag("trust-proxy", "CIDR", "none", "proxies whose X-Forwarded-For or Forwarded counts; "
+          + "repeatable", (o, v) -> o.trustProxy(v)),
+      new Flag("log-level", "LEVEL", "info", "error, warning, info or debug",
+          (o, v) -> o.builder.logLevel = level(v)),
+      new Flag("log-format", "FORMAT", "text", "text or json", (o, v) -> o.builder.logJson = json(v)),
       new Flag("dev-cimd", null, "off", "client id metadata documents on http and private "
           + "addresses: laptops, tests", (o, v) -> o.developDocuments(v)),
       new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
@@ -62,6 +64,7 @@ final class Options {
 
   private final GatehouseBuilder builder = Gatehouse.builder();
   private final ConfigFile file = new ConfigFile(builder);
+  private final List<String> proxies = new ArrayList<>();
   private boolean hasUsers;
 
   private Options() {
@@ -80,8 +83,8 @@ final class Options {
     given.forEach(pair -> settled.add(pair[0]));
     for (Flag flag : TABLE) {
       String value = environment.get(flag.variable());
-      if (value != null && !value.isEmpty() && settled.add(flag.name)) {
-        given.add(new String[] {flag.name, value});
+      if (value != null && !value.isEmpty() && settled.add(flag.name())) {
+        given.add(new String[] {flag.name(), value});
       }
     }
     for (String[] pair : List.copyOf(given)) {
@@ -89,48 +92,24 @@ final class Options {
         options.file(Path.of(pair[1]), settled);
       }
     }
-    given.forEach(pair -> find(pair[0]).set.accept(options, pair[1]));
+    given.forEach(pair -> find(pair[0]).set().accept(options, pair[1]));
     // No flag: the list of processes shows those to everybody.
     options.builder.passphrase(environment.get(PASSPHRASE));
+    options.builder.tlsPassword = () -> tlsPassword(environment);
     boolean ownUsers = options.hasUsers || options.file.hasUsers()
         || !options.builder.issuesTokens();
-    return (ownUsers ? options.builder.demoTools() : options.builder.demo()).mcp(server -> server.toolScopes(options.file.toolScopes()));
+    return (ownUsers ? options.builder.demoTools() : options.builder.demo())
+        .mcp(server -> server.toolScopes(options.file.toolScopes()));
   }
 
   /** What {@code --help} prints. */
   static String help() {
-    StringBuilder out = new StringBuilder("""
-        Gatehouse: OAuth for MCP in one jar.
-
-        Usage: java -jar gatehouse.jar [flags]
-
-        """);
-    for (Flag flag : TABLE) {
-      out.append(row(syntax(flag), flag.meaning)).append(row("", "default: " + flag.otherwise));
-    }
-    out.append(row("--help", "this text")).append(row("--version", "the version"));
-    return out.append("""
-
-        Every flag can also be set in the environment (--public-url as GATEHOUSE_PUBLIC_URL)
-        and in the --config file ("public-url": "..."). The command line goes first, then the
-        environment. GATEHOUSE_PASSPHRASE encrypts the keys in --data.
-        """).toString();
+    return Usage.help(TABLE);
   }
 
   /** The same as a table for the README. */
   static String markdown() {
-    StringBuilder out = new StringBuilder("| flag | default | meaning |\n|---|---|---|\n");
-    TABLE.forEach(flag -> out.append("| `").append(syntax(flag)).append("` | ")
-        .append(flag.otherwise).append(" | ").append(flag.meaning).append(" |\n"));
-    return out.toString();
-  }
-
-  private static String syntax(Flag flag) {
-    return "--" + flag.name + (flag.placeholder == null ? "" : " " + flag.placeholder);
-  }
-
-  private static String row(String left, String right) {
-    return "  " + left + " ".repeat(Math.max(1, 24 - left.length())) + right + "\n";
+    return Usage.markdown(TABLE);
   }
 
   /** Flags with their values, in both forms: {@code --port 1} and {@code --port=1}. */
@@ -142,21 +121,22 @@ final class Options {
       String name = equals < 0 ? argument : argument.substring(0, equals);
       Flag flag = name.startsWith("--") ? find(name.substring(2)) : null;
       if (flag == null) {
-        throw new IllegalArgumentException("unknown argument " + name + "; see --help");
+        throw new IllegalArgumentException("unknown argument " + name + Usage.suggestion(TABLE, name)
+            + "; see --help");
       }
       String value = equals >= 0 ? argument.substring(equals + 1)
-          : flag.placeholder == null ? "true"
+          : flag.placeholder() == null ? "true"
           : i + 1 < arguments.length ? arguments[++i] : null;
       if (value == null || value.isEmpty()) {
-        throw new IllegalArgumentException(name + " needs a value: " + syntax(flag));
+        throw new IllegalArgumentException(name + " needs a value: " + flag.syntax());
       }
-      given.add(new String[] {flag.name, value});
+      given.add(new String[] {flag.name(), value});
     }
     return given;
   }
 
   private static Flag find(String name) {
-    return TABLE.stream().filter(flag -> flag.name.equals(name)).findFirst().orElse(null);
+    return TABLE.stream().filter(flag -> flag.name().equals(name)).findFirst().orElse(null);
   }
 
   /** The file: flags by their names, and what is too long for a command line. */
@@ -188,7 +168,7 @@ final class Options {
     } else if (name.equals("config") || name.equals("user")) {
       throw new IllegalArgumentException("'" + name + "' is for the command line");
     } else if (!settled.contains(name)) {
-      flag.set.accept(this, value.isString() ? value.asString() : value.toString());
+      flag.set().accept(this, value.isString() ? value.asString() : value.toString());
     }
   }
 
@@ -199,6 +179,49 @@ final class Options {
     }
     builder.user(nameAndPassword.substring(0, colon), nameAndPassword.substring(colon + 1));
     hasUsers = true;
+  }
+
+  private void tls(String what) {
+    builder.selfSigned = what.equals("self-signed");
+    builder.tlsFile = builder.selfSigned || what.equals("off") ? null : Path.of(what);
+  }
+
+  private void trustProxy(String networks) {
+    for (String network : networks.split(",")) {
+      proxies.add(network.trim());
+    }
+    builder.proxies = new Proxies(proxies);
+  }
+
+  /** Asked for at every reading of the certificate, which may have come with a new one. */
+  private static String tlsPassword(Map<String, String> environment) {
+    String file = environment.get(TLS_PASSWORD_FILE);
+    if (file == null) {
+      return environment.get(TLS_PASSWORD);
+    }
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(TLS_PASSWORD_FILE + " " + file + " cannot be read");
+    }
+  }
+
+  private static System.Logger.Level level(String text) {
+    return switch (text) {
+      case "error" -> System.Logger.Level.ERROR;
+      case "warning" -> System.Logger.Level.WARNING;
+      case "info" -> System.Logger.Level.INFO;
+      case "debug" -> System.Logger.Level.DEBUG;
+      default -> throw new IllegalArgumentException(
+          "--log-level is error, warning, info or debug");
+    };
+  }
+
+  private static boolean json(String text) {
+    if (!text.equals("text") && !text.equals("json")) {
+      throw new IllegalArgumentException("--log-format is text or json");
+    }
+    return text.equals("json");
   }
 
   private void developDocuments(String value) {

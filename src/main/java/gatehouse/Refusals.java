@@ -3,9 +3,9 @@ package gatehouse;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.http.Form;
 import gatehouse.http.HttpError;
+import gatehouse.http.Refusal;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
-import gatehouse.http.Server;
 import gatehouse.login.Pages;
 import gatehouse.store.StoreUnavailable;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Set;
  * How an {@link HttpError} is told: to an MCP client as a JSON-RPC error, to a browser as a page,
  * to everybody else as JSON in the shape of OAuth's errors.
  */
-final class Refusals implements Server.Refusal {
+final class Refusals implements Refusal {
   /** JSON-RPC 2.0 §5.1: the request is not one; without an id, as none was read. */
   private static final int INVALID_REQUEST = -32600;
 

@@ -25,11 +25,15 @@ final class SafeSettings {
     boolean reachable = !isLoopback(b.host);
     if (b.publicUrl != null) {
       requirePublicUrl(b.publicUrl);
-    } else if (reachable) {
+    } else if (reachable && (!b.speaksTls() || isEveryAddress(b.host))) {
       refuse("others can reach " + b.host + ", so clients must be told an https address: "
           + "give --public-url https://…");
     }
-    boolean local = b.publicUrl == null || Urls.isLoopback(URI.create(b.publicUrl).getHost());
+    if (b.speaksTls() && b.publicUrl != null && b.publicUrl.startsWith("http://")) {
+      refuse("--tls speaks https only, so --public-url must begin with https://");
+    }
+    boolean local = b.publicUrl == null ? !reachable
+        : Urls.isLoopback(URI.create(b.publicUrl).getHost());
     if (b.demoUsers && (reachable || !local)) {
       refuse("the demo users have passwords that everybody knows and are for loopback only: "
           + "give --user NAME:PASSWORD");
@@ -91,9 +95,19 @@ final class SafeSettings {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether nobody but this computer reaches the address. */
+  static boolean isLoopback(String host) {
+    return address(host).isLoopbackAddress();
+  }
+
+  /** Whether it stands for all addresses of this machine, and so is none to connect to. */
+  private static boolean isEveryAddress(String host) {
+    return address(host).isAnyLocalAddress();
+  }
+
+  private static InetAddress address(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("--host " + host + " is not an address of this machine");
     }

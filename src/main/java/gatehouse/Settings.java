@@ -3,6 +3,7 @@ package gatehouse;
 import gatehouse.guard.AuthorizationServer;
 import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
+import gatehouse.http.Proxies;
 import gatehouse.json.Fields;
 import gatehouse.login.SecondFactors;
 import gatehouse.login.UpstreamProvider;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 
 /**
  * What a server is to be, with the defaults: filled by {@link GatehouseBuilder}, checked by {@link
- * SafeSettings}, read by {@link Wiring}. It decides nothing itself.
+ * SafeSettings}, read by {@link Running} and {@link Wiring}.
  */
 class Settings {
   String host = "127.0.0.1";
@@ -36,8 +37,14 @@ class Settings {
   String data;
   Path driver;
   String passphrase;
+  boolean selfSigned;
+  Path tlsFile;
+  Supplier<String> tlsPassword = () -> null;
+  Proxies proxies = Proxies.NONE;
   boolean open;
   boolean demoUsers;
+  System.Logger.Level logLevel = System.Logger.Level.INFO;
+  boolean logJson;
   Path templates;
   Clock clock = Clock.systemUTC();
   Policy policy = Policy.defaults();
@@ -64,5 +71,20 @@ class Settings {
   /** Whether this server is an authorization server, besides a protected resource. */
   boolean issuesTokens() {
     return authorizationServers.isEmpty();
+  }
+
+  /** Whether the server itself speaks https. */
+  boolean speaksTls() {
+    return selfSigned || tlsFile != null;
+  }
+
+  /** The issuer: what the operator says, else the address as it is. */
+  String issuer(int boundPort) {
+    if (publicUrl != null) {
+      return publicUrl;
+    }
+    String name = SafeSettings.isLoopback(host) ? "localhost"
+        : host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return (speaksTls() ? "https://" : "http://") + name + ":" + boundPort;
   }
 }

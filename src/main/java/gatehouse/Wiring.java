@@ -16,10 +16,7 @@ import gatehouse.http.BackChannel;
 import gatehouse.http.Document;
 import gatehouse.http.Fetch;
 import gatehouse.http.Handler;
-import gatehouse.http.Hosts;
 import gatehouse.http.RateLimit;
-import gatehouse.http.Router;
-import gatehouse.http.Server;
 import gatehouse.jose.KeyRing;
 import gatehouse.jose.RemoteKeys;
 import gatehouse.login.Csrf;
@@ -66,8 +63,6 @@ import gatehouse.oauth.grant.ClientCredentialsGrant;
 import gatehouse.oauth.grant.Grant;
 import gatehouse.oauth.grant.RefreshTokenGrant;
 import gatehouse.store.Store;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,35 +99,8 @@ final class Wiring {
   final Pages pages;
   final Routes.Endpoints endpoints;
 
-  /**
-   * Puts a server together, and starts it.
-   *
-   * @throws IOException if the address cannot be bound
-   */
-  static Gatehouse start(Settings b) throws IOException {
-    SafeSettings.require(b);
-    Templates templates = new Templates(b.templates);
-    Server server = Server.bind(b.host, b.port);
-    Store store = null;
-    try {
-      store = Stores.open(b);
-      Wiring wiring = new Wiring(b, store, templates,
-          b.publicUrl != null ? b.publicUrl : "http://localhost:" + server.port());
-      URI url = URI.create(wiring.issuer);
-      server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
-          new Hosts(url, b.origins), new Refusals(wiring.pages, url.getRawPath() + Routes.MCP),
-          b.interceptor);
-      return new Gatehouse(server, wiring);
-    } catch (RuntimeException e) {
-      server.close();
-      if (store != null) {
-        store.close(); // or the next attempt would find the directory in use
-      }
-      throw e;
-    }
-  }
-
-  private Wiring(Settings b, Store opened, Templates templates, String issuer) {
+  /** Puts a server together. */
+  Wiring(Settings b, Store opened, Templates templates, String issuer) {
     this.issuer = issuer;
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;

@@ -62,25 +62,27 @@
  * <p>Where a chapter stands has its reason in five places. {@code demo} is above this package, so
  * that {@code Main} and the builder can name it. {@code store} is above {@code jose}, because
  * {@code KeyRing} keeps its keys there. {@code http} uses {@code crypto} for random references into
- * the log and for entity tags. {@code jose} uses of {@code http} what fetches the keys of others.
- * Signing out is in {@code oauth}, as {@code EndSessionEndpoint}, because clients ask for it too.
+ * the log and for entity tags. {@code jose} uses of {@code http} what {@code RemoteKeys} needs,
+ * {@code Fetch} and {@code RateLimit}. Signing out is in {@code oauth}, as {@code
+ * EndSessionEndpoint}, because clients ask for it too.
  *
  * <h2>The spine</h2>
  *
- * <p>28 files, 3,850 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 3,946 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
- *     Main                                75   reads the settings, starts, says where it is
- *     GatehouseBuilder                   249   what a server can be told to be
+ *     Main                                81   reads the settings, starts, says where it is
+ *     GatehouseBuilder                   263   what a server can be told to be
  *     Gatehouse                           92   what it can be told while it runs
- *     Wiring                             289   every object, in the order in which they are made
+ *     Running                            108   port, store, everything; and back in the other order
+ *     Wiring                             257   every object, in the order in which they are made
  *     Routes                             153   every address, one line each
  *
  *   A request arrives
- *     http/Server                        299   from the socket to a Request, and back
+ *     http/Server                        298   from the socket to a Request, and back
  *     http/Request                       110   what was asked, all of it read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      129   what is answered, as a value

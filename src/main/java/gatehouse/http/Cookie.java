@@ -12,14 +12,13 @@ import java.net.URI;
 public record Cookie(String name, boolean secure) {
 
   /**
-   * The cookie of a server. On plain http, which is loopback, its name has the port: browsers do
-   * not tell ports apart, and two servers on one computer would overwrite each other's (RFC 6265
-   * §8.5).
+   * The cookie of a server. Its name has the port if the issuer has one: browsers do not tell ports
+   * apart, and two servers on one computer would overwrite each other's (RFC 6265 §8.5).
    */
   public static Cookie of(String name, String issuer) {
     URI uri = URI.create(issuer);
     boolean secure = uri.getScheme().equals("https");
-    return new Cookie(secure || uri.getPort() < 0 ? name : name + "_" + uri.getPort(), secure);
+    return new Cookie(uri.getPort() < 0 ? name : name + "_" + uri.getPort(), secure);
   }
 
   /** The name as it appears on the wire. */

@@ -28,6 +28,9 @@ public final class Limits {
   /** Kept-alive connections at rest. The JDK's default of 200 closes the rest without a word. */
   public static final int IDLE_CONNECTIONS = 10_000;
 
+  /** Connections nobody has accepted yet; the kernel's own limit applies, ours is not below it. */
+  public static final int PENDING_CONNECTIONS = 4_096;
+
   /** How long a stop waits for answers under way. */
   public static final Duration STOP_TIME = Duration.ofSeconds(10);
 

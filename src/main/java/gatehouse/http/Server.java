@@ -3,6 +3,9 @@ package gatehouse.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import gatehouse.crypto.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,24 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * HttpServerProvider} can be dropped in.
  */
 public final class Server implements AutoCloseable {
-
-  /** Writes an error in the form that the client understands. */
-  @FunctionalInterface
-  public interface Refusal {
-    /**
-     * The answer to a request that failed.
-     *
-     * @param request what could be read of it
-     * @param reference a short id that also stands in the log, or null if nothing was logged
-     */
-    Response answer(Request request, HttpError error, String reference);
-
-    /** What a problem that others know of means to a client; null if it is a bug. */
-    default HttpError known(RuntimeException problem) {
-      return null;
-    }
-  }
-
   private static final System.Logger LOG = System.getLogger("gatehouse.http");
 
   static {
@@ -57,6 +42,7 @@ public final class Server implements AutoCloseable {
   private Hosts hosts;
   private Refusal refusal;
   private Interceptor interceptor;
+  private Proxies proxies;
   private volatile boolean stopping;
 
   private Server(HttpServer server) {
@@ -68,11 +54,22 @@ public final class Server implements AutoCloseable {
    * Takes the port, without answering yet.
    *
    * @param port 0 for any free one
+   * @param tls how to speak https, or null for plain http
    * @throws IOException if the address cannot be bound
    */
-  public static Server bind(String host, int port) throws IOException {
-    // Pending connections: the kernel's own limit applies, ours should not be below it.
-    return new Server(HttpServer.create(new InetSocketAddress(host, port), 4_096));
+  public static Server bind(String host, int port, Tls tls) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (tls == null) {
+      return new Server(HttpServer.create(address, Limits.PENDING_CONNECTIONS));
+    }
+    HttpsServer server = HttpsServer.create(address, Limits.PENDING_CONNECTIONS);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls.context()) {
+      @Override
+      public void configure(HttpsParameters connection) {
+        connection.setSSLParameters(tls.parameters());
+      }
+    });
+    return new Server(server);
   }
 
   /** The port in use. */
@@ -81,11 +78,13 @@ public final class Server implements AutoCloseable {
   }
 
   /** Begins to answer. */
-  public void start(Router router, Hosts hosts, Refusal refusal, Interceptor interceptor) {
+  public void start(Router router, Hosts hosts, Refusal refusal, Interceptor interceptor,
+      Proxies proxies) {
     this.router = router;
     this.hosts = hosts;
     this.refusal = refusal;
     this.interceptor = interceptor;
+    this.proxies = proxies;
     server.createContext("/", this::accept);
     server.setExecutor(workers::runShort);
     server.start();
@@ -214,7 +213,7 @@ public final class Server implements AutoCloseable {
     private Request request(byte[] body) {
       return new Request(exchange.getRequestMethod(), path, exchange.getRequestURI().getRawQuery(),
           exchange.getRequestHeaders(), body,
-          exchange.getRemoteAddress().getAddress().getHostAddress());
+          proxies.client(exchange.getRemoteAddress().getAddress(), exchange.getRequestHeaders()));
     }
 
     private byte[] body(int most) {

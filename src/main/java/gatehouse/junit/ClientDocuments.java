@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import gatehouse.http.Hosts;
 import gatehouse.http.HttpError;
 import gatehouse.http.Interceptor;
+import gatehouse.http.Proxies;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.http.Route;
@@ -64,13 +65,13 @@ public final class ClientDocuments implements AutoCloseable {
    */
   static ClientDocuments start(Clock clock) {
     try {
-      Server server = Server.bind("127.0.0.1", 0);
+      Server server = Server.bind("127.0.0.1", 0, null);
       ClientDocuments host = new ClientDocuments(server, clock);
       server.start(
           new Router(List.of(Route.route("GET", "/*", host::answer, Route.Trait.MAY_WAIT))),
           new Hosts(URI.create(host.url("")), Set.of()),
           (request, error, reference) -> Response.text(error.status(), error.getMessage()),
-          Interceptor.NONE);
+          Interceptor.NONE, Proxies.NONE);
       return host;
     } catch (IOException e) {
       throw new UncheckedIOException("no port is free on loopback", e);

@@ -12,6 +12,8 @@ import gatehouse.oauth.client.Registered;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /register}: dynamic client registration (RFC 7591), and {@code /register/ID}, where a
@@ -28,6 +30,11 @@ public final class RegisterEndpoint {
    *     means nobody
    */
   public record Admission(boolean open, Set<String> initialTokens) {
+    /** Lets in who shows one of these. */
+    public static Admission byTokens(String... tokens) {
+      return new Admission(false, Stream.of(tokens).map(Secrets::hash).collect(Collectors.toSet()));
+    }
+
     /** Whether there is a registration endpoint at all. */
     public boolean isEnabled() {
       return open || !initialTokens.isEmpty();

@@ -122,10 +122,11 @@
  *   PiDJAu_M...  {"pkcs8":"MIIEvQIB...","from":1795460083120,"number":1}
  * }</pre>
  *
- * <p><b>secrets</b> ({@code gatehouse.Wiring}), one row, no end: what {@code crypto.Seal} works
- * with.
+ * <p><b>secrets</b> ({@code gatehouse.Wiring}, {@code gatehouse.OwnCertificate}), no end: what
+ * {@code crypto.Seal} works with, and the certificate of {@code --tls self-signed} with its key.
  * <pre>{@code
  *   seal         {"value":"KIXCdPAS..."}
+ *   tls          {"names":"localhost 127.0.0.1 ::1","certificate":"MIIBwjCC...","key":"MIGHAgEA..."}
  * }</pre>
  *
  * <p>Not in the store: users and clients of the configuration, which come from it at every start;

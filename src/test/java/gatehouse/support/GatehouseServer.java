@@ -2,6 +2,7 @@ package gatehouse.support;
 
 import gatehouse.Gatehouse;
 import gatehouse.GatehouseBuilder;
+import java.security.cert.X509Certificate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -56,6 +57,11 @@ public final class GatehouseServer implements BeforeAllCallback, AfterAllCallbac
     return gatehouse.port();
   }
 
+  /** The certificate that it shows. */
+  public X509Certificate certificate() {
+    return gatehouse.certificate();
+  }
+
   /** The clock that it goes by. */
   public TestClock clock() {
     return clock;
@@ -106,5 +112,8 @@ public final class GatehouseServer implements BeforeAllCallback, AfterAllCallbac
 
   private void start() {
     gatehouse = settings.apply(Gatehouse.builder().port(0).clock(clock)).start();
+    if (gatehouse.certificate() != null) {
+      Http.trust(gatehouse.certificate());
+    }
   }
 }

@@ -11,6 +11,7 @@
  *
  *   Http, Answer, Parameters, Tokens     what all of them send and get
  *   RawSocket, WebHost                   for the hostile and the far end
+ *   Trust, Pkcs12                        certificates, at both ends
  * </pre>
  *
  * <p>A whole story is one line:

@@ -1,0 +1,108 @@
+package gatehouse;
+
+import gatehouse.html.Templates;
+import gatehouse.http.Hosts;
+import gatehouse.http.Interceptor;
+import gatehouse.http.Router;
+import gatehouse.http.Server;
+import gatehouse.http.Tls;
+import gatehouse.http.Urls;
+import gatehouse.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A server from its start to its end. The port is taken first, because the issuer names it; then
+ * the store is opened, everything is put together by {@link Wiring}, and only then it answers. It
+ * ends in the opposite order.
+ */
+final class Running implements AutoCloseable {
+  final Server server;
+  final Wiring wiring;
+
+  /** How it speaks https, or null. */
+  final Tls tls;
+
+  private final Upkeep upkeep;
+
+  private Running(Server server, Wiring wiring, Tls tls, Upkeep upkeep) {
+    this.server = server;
+    this.wiring = wiring;
+    this.tls = tls;
+    this.upkeep = upkeep;
+  }
+
+  /** Starts it; throws as {@link GatehouseBuilder#start} says. */
+  static Running start(Settings b) {
+    SafeSettings.require(b);
+    Templates templates = new Templates(b.templates);
+    Tls tls = b.speaksTls() ? new Tls() : null;
+    Server server = bind(b, tls);
+    Store store = null;
+    try {
+      store = Stores.open(b);
+      Wiring wiring = new Wiring(b, store, templates, b.issuer(server.port()));
+      List<Runnable> looks = new ArrayList<>();
+      if (tls != null) {
+        looks.add(certificate(b, tls, wiring));
+      }
+      URI url = URI.create(wiring.issuer);
+      server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
+          new Hosts(url, b.origins), new Refusals(wiring.pages, url.getRawPath() + Routes.MCP),
+          insisting(b, url), b.proxies);
+      return new Running(server, wiring, tls, new Upkeep(looks));
+    } catch (RuntimeException e) {
+      server.close();
+      if (store != null) {
+        store.close(); // or the next attempt would find the directory in use
+      }
+      throw e;
+    }
+  }
+
+  private static Server bind(Settings b, Tls tls) {
+    try {
+      return Server.bind(b.host, b.port, tls);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on " + b.host + ":" + b.port + ": "
+          + e.getMessage(), e);
+    }
+  }
+
+  /** Presents the certificate; returns what looks after it. */
+  private static Runnable certificate(Settings b, Tls tls, Wiring wiring) {
+    if (b.tlsFile != null) {
+      return new CertificateFile(tls, b.tlsFile, b.tlsPassword, b.clock);
+    }
+    boolean directory = b.data != null && !b.data.startsWith("jdbc:");
+    return new OwnCertificate(
+        tls, wiring.store, wiring.issuer, directory ? Path.of(b.data) : null, b.clock);
+  }
+
+  /**
+   * RFC 6797: browsers are told to come by https only, where an authority vouches for a public
+   * name. Behind a proxy that speaks https it is the proxy's to say.
+   */
+  private static Interceptor insisting(Settings b, URI url) {
+    if (b.tlsFile == null || Urls.isLoopback(url.getHost())) {
+      return b.interceptor;
+    }
+    return (request, next) -> b.interceptor.around(request, within ->
+        next.handle(within).with("Strict-Transport-Security", "max-age=31536000"));
+  }
+
+  @Override
+  public void close() {
+    upkeep.close();
+    try {
+      wiring.mcpServer.close();
+      server.close();
+    } finally {
+      wiring.store.close();
+    }
+  }
+}
