@@ -4,6 +4,8 @@ import gatehouse.crypto.Seal;
 import gatehouse.http.Audit;
 import gatehouse.http.RateLimit;
 import gatehouse.login.Csrf;
+import gatehouse.login.Guesses;
+import gatehouse.login.KnownBrowsers;
 import gatehouse.login.LoginPage;
 import gatehouse.login.Pages;
 import gatehouse.login.PendingSignIns;
@@ -31,9 +33,8 @@ import java.util.List;
 
 /** The ways of signing in, put together; the part of {@link Wiring} that {@code login} is about. */
 final class SignInWiring {
-  /** A person mistypes a few times; an office of fifty signs in behind one address. */
+  /** Passkeys and upstream providers; an office of fifty signs in behind one address. */
   private static final int SIGN_INS_BY_ADDRESS = 200;
-  private static final int WRONG_PASSWORDS_BY_NAME = 20;
   private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
 
   /** RFC 4226 §7.3: with three codes good at a time, a year of guessing has one chance in four. */
@@ -56,6 +57,8 @@ final class SignInWiring {
     offersTotp = b.totp;
     RateLimit byAddress = new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock);
 
+    KnownBrowsers browsers = new KnownBrowsers(issuer, seal);
+
     // The second factors in the order in which they are shown.
     PendingSignIns pending = new PendingSignIns(issuer, seal, users);
     TotpSecrets totp = new TotpSecrets(store, seal, clock);
@@ -70,18 +73,18 @@ final class SignInWiring {
       kinds.add(totp);
     }
     factors = new SecondFactors(b.secondFactor, kinds);
-    signIn = new SignIn(issuer, sessions::begin, pending, factors,
+    signIn = new SignIn(issuer, sessions::begin, browsers, pending, factors,
         AuthorizeEndpoint::demanded, seal, audit);
     UpstreamLinks links = new UpstreamLinks(store, users, users::findByEmail);
     links.restore();
     upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, links, store, seal,
         byAddress, clock, audit);
     login = new LoginPage(pages, signIn, offersPasskeys ? passkeys : null, upstream,
-        b.passwords, users, csrf, seal, byAddress,
-        new RateLimit(WRONG_PASSWORDS_BY_NAME, SIGN_IN_PERIOD, clock), audit);
+        b.passwords, users, csrf, seal, new Guesses(browsers, clock), audit);
     RateLimit guesses = new RateLimit(CODES_BY_NAME, CODE_PERIOD, clock);
     second = new SecondFactorPage(
-        issuer, pages, csrf, pending, factors, signIn, totp, recovery, guesses, audit);
+        issuer, pages, csrf, pending, factors, signIn, totp, recovery, browsers,
+        guesses, audit);
     SetUp setUp = new SetUp(issuer, sessions, Sessions.Session::shown, sessions::begin,
         pending, factors, seal, clock);
     totpPage = new TotpPage(issuer, b.name, pages, csrf, setUp, signIn, totp, recovery,

@@ -20,6 +20,8 @@ public final class Argon2id {
   private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
+  private static final String COSTS =
+      "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES;
 
   /** What a stored hash may ask of us: an imported one must not exhaust the machine. */
   private static final int MAX_MEMORY_KIB = 262_144;
@@ -37,8 +39,19 @@ public final class Argon2id {
     byte[] salt = Secrets.random(SALT_BYTES);
     byte[] hash = compute(password, salt, HASH_BYTES, MEMORY_KIB, PASSES, LANES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-    return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES
-        + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    return COSTS + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+  }
+
+  /**
+   * The hash of nothing anybody can type, for a user who does not exist.
+   *
+   * @param like a stored hash to be as costly as, or null for one of ours
+   */
+  public static String decoy(String like) {
+    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+    return (like == null ? COSTS : like.substring(0, like.indexOf('$', COSTS.indexOf("$m") + 1)))
+        + "$" + base64.encodeToString(Secrets.random(SALT_BYTES))
+        + "$" + base64.encodeToString(Secrets.random(HASH_BYTES));
   }
 
   /**

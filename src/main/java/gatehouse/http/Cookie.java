@@ -1,6 +1,7 @@
 package gatehouse.http;
 
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * A cookie as RFC 6265 §4.1 writes it, with the attributes that every cookie of ours has.
@@ -30,6 +31,11 @@ public record Cookie(String name, boolean secure) {
   public String store(String value) {
     return wireName() + "=" + value + "; Path=/; HttpOnly; SameSite=Lax"
         + (secure ? "; Secure" : "");
+  }
+
+  /** The {@code Set-Cookie} value that stores the text for so long. */
+  public String keep(String value, Duration lifetime) {
+    return store(value) + "; Max-Age=" + lifetime.toSeconds();
   }
 
   /** The {@code Set-Cookie} value that removes the cookie. */

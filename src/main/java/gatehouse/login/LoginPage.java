@@ -4,7 +4,6 @@ import gatehouse.crypto.Seal;
 import gatehouse.html.Text;
 import gatehouse.http.Audit;
 import gatehouse.http.Form;
-import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.Map;
  * {@code /login}: asks for name and password, begins a session, and leads back to where the browser
  * came from.
  *
- * <p>Guessing is slowed by name and by address before anything is hashed (RFC 6749 §10.10). A wrong
- * name and a wrong password get the same words after the same time. It knows nothing of OAuth: what
+ * <p>Guessing is slowed before anything is hashed ({@link Guesses}). A wrong name and a wrong
+ * password get the same words after the same time. It knows nothing of OAuth: what
  * it leads back to is a {@link Continuation}, opaque to the browser.
  */
 public final class LoginPage {
@@ -30,8 +29,7 @@ public final class LoginPage {
   private final Users users;
   private final Csrf csrf;
   private final Seal seal;
-  private final RateLimit byAddress;
-  private final RateLimit byName;
+  private final Guesses guesses;
   private final Audit audit;
 
   /**
@@ -39,12 +37,10 @@ public final class LoginPage {
    *
    * @param passkeys where they are offered, or null
    * @param passwords whether they are offered
-   * @param byAddress sign-ins from one address, right or wrong
-   * @param byName wrong passwords for one name
    */
   public LoginPage(Pages pages, SignIn signIn, SecondFactor passkeys,
       UpstreamSso upstream, boolean passwords, Users users, Csrf csrf, Seal seal,
-      RateLimit byAddress, RateLimit byName, Audit audit) {
+      Guesses guesses, Audit audit) {
     this.pages = pages;
     this.signIn = signIn;
     this.passkeys = passkeys;
@@ -53,8 +49,7 @@ public final class LoginPage {
     this.users = users;
     this.csrf = csrf;
     this.seal = seal;
-    this.byAddress = byAddress;
-    this.byName = byName;
+    this.guesses = guesses;
     this.audit = audit;
   }
 
@@ -70,7 +65,7 @@ public final class LoginPage {
       return form(403, request, form, Text.of("problem.stale"));
     }
     String name = form.get("username", "");
-    long wait = Math.max(byAddress.take(request.remoteAddress()), byName.take(name));
+    long wait = guesses.take(request, name);
     // A name that nobody has may be a password in the wrong field: it is not for the log.
     String known = users.find(name) == null ? null : name;
     if (wait > 0) {
@@ -78,12 +73,13 @@ public final class LoginPage {
       return form(429, request, form, Text.of("problem.wait", "seconds", wait))
           .with("Retry-After", "" + wait);
     }
-    User user = !passwords ? null : users.signIn(name, form.get("password", ""));
+    User user = !passwords ? null
+        : users.signIn(name, form.get("password", ""), guesses.isKnown(request, name));
     if (user == null) {
       audit.record("login", "refused", "user", known, "address", request.remoteAddress());
       return form(401, request, form, Text.of("problem.password"));
     }
-    byName.forget(name);
+    guesses.forget(request, name);
     return signIn.proved(
         request, user, Evidence.PASSWORD, form.get(Continuation.PARAMETER, ""));
   }

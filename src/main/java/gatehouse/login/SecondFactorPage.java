@@ -33,17 +33,18 @@ public final class SecondFactorPage {
   private final SignIn signIn;
   private final TotpSecrets totp;
   private final RecoveryCodes recovery;
+  private final KnownBrowsers browsers;
   private final RateLimit guesses;
   private final Audit audit;
 
   /**
    * The page.
    *
-   * @param guesses codes of one person, right or wrong
+   * @param guesses codes of one person, right or wrong, apart from their known browsers
    */
   public SecondFactorPage(String issuer, Pages pages, Csrf csrf, PendingSignIns pending,
       SecondFactors factors, SignIn signIn, TotpSecrets totp, RecoveryCodes recovery,
-      RateLimit guesses, Audit audit) {
+      KnownBrowsers browsers, RateLimit guesses, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.csrf = csrf;
@@ -52,6 +53,7 @@ public final class SecondFactorPage {
     this.signIn = signIn;
     this.totp = totp;
     this.recovery = recovery;
+    this.browsers = browsers;
     this.guesses = guesses;
     this.audit = audit;
   }
@@ -72,7 +74,8 @@ public final class SecondFactorPage {
     if (!csrf.accept(request, PURPOSE, form.get("csrf"))) {
       return page(403, request, sealed, Text.of("problem.stale"));
     }
-    long wait = guesses.take(who.user().name());
+    String guesser = guesser(request, who.user());
+    long wait = guesses.take(guesser);
     if (wait > 0) {
       audit.record("second_factor", "limited", "user", who.user().name());
       return page(429, request, sealed, Text.of("problem.wait", "seconds", wait))
@@ -83,7 +86,7 @@ public final class SecondFactorPage {
       audit.record("second_factor", "refused", "user", who.user().name());
       return page(401, request, sealed, Text.of("problem.code"));
     }
-    guesses.forget(who.user().name());
+    guesses.forget(guesser);
     return signIn.proved(request, who.user(), who.shown().and(Evidence.CODE), sealed);
   }
 
@@ -113,6 +116,12 @@ public final class SecondFactorPage {
     values.put("choices", choices.stream().map(kind -> Map.of("title", kind.title(),
         "url", SignIn.withContinuation(issuer + kind.setUpPath(), sealed))).toList());
     return protection.on(pages.show(request, status, "second_factor.html", values));
+  }
+
+  /** Whoever has stolen the password must not keep its owner out as well. */
+  private String guesser(Request request, User user) {
+    String browser = browsers.find(request, user.name());
+    return browser == null ? user.name() : user.name() + " in " + browser;
   }
 
   private Response signInFirst(String sealed) {

@@ -38,16 +38,18 @@ public final class SignIn {
 
   private final String issuer;
   private final Begin sessions;
+  private final KnownBrowsers browsers;
   private final PendingSignIns pending;
   private final SecondFactors factors;
   private final Demand demand;
   private final Seal seal;
   private final Audit audit;
 
-  public SignIn(String issuer, Begin sessions, PendingSignIns pending, SecondFactors factors,
-      Demand demand, Seal seal, Audit audit) {
+  public SignIn(String issuer, Begin sessions, KnownBrowsers browsers, PendingSignIns pending,
+      SecondFactors factors, Demand demand, Seal seal, Audit audit) {
     this.issuer = issuer;
     this.sessions = sessions;
+    this.browsers = browsers;
     this.pending = pending;
     this.factors = factors;
     this.demand = demand;
@@ -71,6 +73,7 @@ public final class SignIn {
     return Response.redirect(next == null ? issuer + "/" : next.url(issuer, seal))
         // A new session id: one that was planted before is worth nothing now (session fixation).
         .with("Set-Cookie", sessions.begin(request, user, shown))
+        .with("Set-Cookie", browsers.remember(request, user))
         .with("Set-Cookie", pending.remove());
   }
 

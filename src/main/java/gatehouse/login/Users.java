@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.crypto.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ public final class Users {
 
   /** Adds a user, or replaces the one of that name. */
   public void add(User user) {
+    if (user.passwordHash() != null) {
+      passwords.imitate(user.passwordHash());
+    }
     users.put(user.name(), new Entry(user, null));
   }
 
@@ -51,17 +55,30 @@ public final class Users {
     return found.size() == 1 ? found.get(0) : null;
   }
 
-  /** The user if the password is theirs, else null; it takes as long for a name nobody has. */
+  /** The same for somebody who is known already. */
   public User signIn(String name, String password) {
+    return signIn(name, password, true);
+  }
+
+  /**
+   * The user if the password is theirs, else null; it takes as long for a name nobody has.
+   *
+   * @param known whether they have signed in before from where they are
+   */
+  public User signIn(String name, String password, boolean known) {
+    if (password.length() > Passwords.MAX_LENGTH) {
+      return null;
+    }
     Entry entry = users.get(name);
     if (entry != null && entry.plainPassword != null) {
-      Entry hashed =
-          new Entry(entry.user.withPasswordHash(passwords.hash(entry.plainPassword)), null);
+      User hashed = entry.user.withPasswordHash(passwords.hash(entry.plainPassword));
       // Somebody may have replaced the user meanwhile; then this sign-in is theirs to refuse.
-      users.replace(name, entry, hashed);
-      entry = hashed;
+      users.replace(name, entry, new Entry(hashed, null));
+      // To hash a second time would show by its duration that there is such a name.
+      return Secrets.equal(password, entry.plainPassword) ? hashed : null;
     }
     User user = entry == null ? null : entry.user;
-    return passwords.matches(password, user == null ? null : user.passwordHash()) ? user : null;
+    return passwords.matches(password, user == null ? null : user.passwordHash(), known)
+        ? user : null;
   }
 }

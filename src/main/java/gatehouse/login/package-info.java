@@ -11,15 +11,16 @@
  *   /authorize?...  --no session--> 303 /login?continue=<sealed>
  *                                         |
  *   LoginPage  form: csrf, continue  <-- GET
- *              POST --> Csrf --> limits by address and name --> Users --> Passwords --> Argon2id
- *                                                                 |
+ *              POST --> Csrf --> Guesses --> Users --> Passwords --> Argon2id
+ *                                                        |
  *   Sessions.begin: a fresh id in a cookie, its hash in the store
- *                                                                 |
+ *                                                        |
  *              303 to where the browser came from, with its query parsed again from nothing
  * }</pre>
  *
  * <p>In order of reading: {@code LoginPage}, {@code Continuation}, {@code Csrf}, {@code Sessions},
- * {@code User}, {@code Users}, {@code Passwords}; {@code Pages}, by which every page is shown.
+ * {@code User}, {@code Users}, {@code Passwords}, {@code Guesses}; {@code Pages}, by which
+ * every page is shown.
  *
  * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html} and {@code
  * store}. Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.

@@ -102,6 +102,24 @@ class SecondFactorPageTest {
     }
 
     @Test
+    void whoeverHasThePasswordAloneDoesNotKeepItsOwnerOut() {
+      setUpApp();
+      f.password();
+      assertEquals(303, enter(code()).status());
+      Map<String, String> owners = f.forgetCookies();
+      f.password();
+      for (int i = 0; i < 6; i++) {
+        enter("000000");
+      }
+      assertEquals(429, enter("000000").status());
+      f.forgetCookies();
+      f.bring(owners);
+      f.clock.advanceSeconds(30);
+      f.password();
+      assertEquals(303, enter(code()).status());
+    }
+
+    @Test
     void aFormIsGoodOnce() {
       setUpApp();
       f.password();

@@ -48,6 +48,7 @@ public final class SignInFixture {
   public final Passkeys passkeys =
       new Passkeys(RelyingParty.of(ISSUER, "Gate"), store, clock);
   final PendingSignIns pending = new PendingSignIns(ISSUER, seal, users);
+  final KnownBrowsers browsers = new KnownBrowsers(ISSUER, seal);
   final List<Evidence> begun = new ArrayList<>();
   final SecondFactors factors;
   final SignIn signIn;
@@ -65,10 +66,11 @@ public final class SignInFixture {
       begun.add(shown);
       return sessions.begin(request, user, shown);
     };
-    signIn = new SignIn(ISSUER, begin, pending, factors, next -> asked, seal, audit);
+    signIn = new SignIn(
+        ISSUER, begin, browsers, pending, factors, next -> asked, seal, audit);
     RateLimit guesses = new RateLimit(5, Duration.ofMinutes(5), clock);
     second = new SecondFactorPage(
-        ISSUER, pages, csrf, pending, factors, signIn, totp, recovery, guesses, audit);
+        ISSUER, pages, csrf, pending, factors, signIn, totp, recovery, browsers, guesses, audit);
     SetUp setUp = new SetUp(ISSUER, sessions,
         session -> begun.get(begun.size() - 1), begin, pending, factors, seal, clock);
     totpPage = new TotpPage(ISSUER, "Gate", pages, csrf, setUp, signIn, totp, recovery, seal,
@@ -130,9 +132,16 @@ public final class SignInFixture {
     return sessions.find(Requests.get("/", "Cookie", cookieHeader())).user();
   }
 
-  /** Another browser: all cookies are gone. */
-  public void forgetCookies() {
+  /** Another browser: all cookies are gone; they are what it returns. */
+  public Map<String, String> forgetCookies() {
+    Map<String, String> before = new LinkedHashMap<>(cookies);
     cookies.clear();
+    return before;
+  }
+
+  /** The browser with these cookies again. */
+  void bring(Map<String, String> those) {
+    cookies.putAll(those);
   }
 
   public static String text(Response response) {

@@ -1,0 +1,105 @@
+package gatehouse.login;
+
+import gatehouse.http.RateLimit;
+import gatehouse.http.Request;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * How often a password may be tried (RFC 6749 §10.10), so that whoever guesses gets nowhere and
+ * nobody else is kept out by it.
+ *
+ * <pre>
+ *   has this person signed in with this browser before?
+ *     yes ──► this browser, for this person
+ *     no  ──► this network, for this name ──► this network ──► this name, from everywhere
+ * </pre>
+ *
+ * <p>The narrow limits come first: one network does not use up what all others together have for a
+ * name. If thousands do, strangers wait for as long as that lasts, and the owner goes on signing in
+ * with the browser of last time, with a passkey, or at an upstream provider: none of these is
+ * counted here. Names nobody has are counted like all others.
+ */
+public final class Guesses {
+  /** A person mistypes a few times; a stolen browser has 480 guesses a day. */
+  private static final int BY_BROWSER = 20;
+  private static final Duration BROWSER_PERIOD = Duration.ofHours(1);
+
+  private static final int BY_NETWORK_AND_NAME = 10;
+  private static final Duration NETWORK_AND_NAME_PERIOD = Duration.ofMinutes(10);
+
+  /** An office of fifty signs in behind one address. */
+  private static final int BY_NETWORK = 200;
+  private static final Duration NETWORK_PERIOD = Duration.ofMinutes(5);
+
+  /** More than four networks have by themselves; two million a year from all the world. */
+  private static final int BY_NAME = 250;
+  private static final Duration NAME_PERIOD = Duration.ofHours(1);
+
+  /** Longer than a user's can be; so the memory has a bound. */
+  private static final int MAX_NAME = 256;
+
+  /** An IPv6 customer has a /64 at least. */
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  private final KnownBrowsers browsers;
+  private final RateLimit byBrowser;
+  private final RateLimit byNetworkAndName;
+  private final RateLimit byNetwork;
+  private final RateLimit byName;
+
+  public Guesses(KnownBrowsers browsers, Clock clock) {
+    this.browsers = browsers;
+    byBrowser = new RateLimit(BY_BROWSER, BROWSER_PERIOD, clock);
+    byNetworkAndName = new RateLimit(BY_NETWORK_AND_NAME, NETWORK_AND_NAME_PERIOD, clock);
+    byNetwork = new RateLimit(BY_NETWORK, NETWORK_PERIOD, clock);
+    byName = new RateLimit(BY_NAME, NAME_PERIOD, clock);
+  }
+
+  /** Whether that person has signed in with this browser before. */
+  boolean isKnown(Request request, String name) {
+    return browsers.find(request, name) != null;
+  }
+
+  /** Counts an attempt before it is looked at; zero, or for how many seconds it has to wait. */
+  long take(Request request, String name) {
+    String browser = browsers.find(request, name);
+    if (browser != null) {
+      return byBrowser.take(key(browser, name));
+    }
+    String network = network(request.remoteAddress());
+    long wait = byNetworkAndName.take(key(network, name));
+    wait = wait > 0 ? wait : byNetwork.take(network);
+    return wait > 0 ? wait : byName.take(key("", name));
+  }
+
+  /** It was right: mistakes made on the way are forgotten. */
+  void forget(Request request, String name) {
+    String browser = browsers.find(request, name);
+    if (browser != null) {
+      byBrowser.forget(key(browser, name));
+    }
+    byNetworkAndName.forget(key(network(request.remoteAddress()), name));
+  }
+
+  private static String key(String where, String name) {
+    return where + " " + name.substring(0, Math.min(MAX_NAME, name.length()));
+  }
+
+  /** The address, or of an IPv6 address the part that its owner cannot choose. */
+  static String network(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      // An address in numbers: nothing is resolved.
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return HexFormat.of().formatHex(bytes, 0, Math.min(IPV6_NETWORK_BYTES, bytes.length));
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+}
