@@ -39,6 +39,15 @@ javascript() {
   fi
 }
 
+# A program of the test tree: its class, and arguments for it.
+test_program() {
+  if stale; then package; else need_tools; fi
+  mvn -q -B test-compile dependency:build-classpath -Dmdep.includeScope=test \
+    -Dmdep.outputFile="$PWD/target/test-classpath"
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
+    -cp "target/test-classes:target/classes:$(cat target/test-classpath)" "$@"
+}
+
 case "${1:-build}" in
   build)
     package
@@ -65,15 +74,13 @@ case "${1:-build}" in
     ;;
   bench)
     shift
-    if stale; then package; else need_tools; fi
-    mvn -q -B test-compile dependency:build-classpath -Dmdep.includeScope=test \
-      -Dmdep.outputFile="$PWD/target/bench/classpath"
-    "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
-      -cp "target/test-classes:target/classes:$(cat target/bench/classpath)" \
-      gatehouse.bench.Bench "$@"
+    test_program gatehouse.bench.Bench "$@"
+    ;;
+  guessing)
+    test_program gatehouse.attack.PasswordGuessing
     ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts]]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing]" >&2
     exit 2
     ;;
 esac

@@ -43,6 +43,10 @@ public final class Screen {
     return this;
   }
 
+  private boolean has(String name, String value) {
+    return value.equals(driver.findElement(By.name(name)).getDomProperty("value"));
+  }
+
   /** Ticks or unticks a box. */
   public Screen toggle(String name, String value) {
     await(By.cssSelector("input[name='" + name + "'][value='" + value + "']")).click();
@@ -63,7 +67,11 @@ public final class Screen {
 
   /** Signs in by name and password. */
   public Screen signIn(Person person) {
-    return fill("username", person.name()).fill("password", person.password()).press("Sign in");
+    // A page that has just come may take the focus away, to where it wants it, while one types.
+    await("name and password", screen -> fill("username", person.name())
+        .fill("password", person.password()).has("username", person.name())
+        && has("password", person.password()));
+    return press("Sign in");
   }
 
   /** Presses a key on whatever has the focus. */
