@@ -11,6 +11,8 @@ import gatehouse.http.Audit;
 import gatehouse.http.Handler;
 import gatehouse.http.Limits;
 import gatehouse.http.Route;
+import gatehouse.login.AccountPage;
+import gatehouse.login.PasswordPage;
 import gatehouse.login.TotpPage;
 import gatehouse.login.UpstreamSso;
 import gatehouse.login.passkey.PasskeyPage;
@@ -104,7 +106,7 @@ final class Routes {
         route("GET",    base + "/logout",     e.logout::handle,     MAY_WAIT),
         route("POST",   base + "/logout",     e.logout::handle,     MAY_WAIT),
         route("GET",    base + "/clients",    e.clients::show),
-        route("POST",   base + "/clients",    e.clients::register,  MAY_WAIT),
+        route("POST",   base + "/clients",    e.clients::change,    MAY_WAIT),
         route("GET",    base + "/",           e.home::show),
         route("GET",    base + "/style.css",  e.style),
         route("GET",    base + "/submit.js",  e.submit),
@@ -116,7 +118,14 @@ final class Routes {
         route("GET",    base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN),
         route("DELETE", base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)));
 
+    routes.add(route("GET",  base + AccountPage.PATH, e.ways.account::show, MAY_WAIT));
+    routes.add(route("POST", base + AccountPage.PATH, e.ways.account::change, MAY_WAIT));
+
     // What the operator does not offer is not there.
+    if (e.ways.offersPasswords) {
+      routes.add(route("GET",  base + PasswordPage.PATH, e.ways.password::show));
+      routes.add(route("POST", base + PasswordPage.PATH, e.ways.password::change, MAY_WAIT));
+    }
     if (e.ways.offersTotp) {
       routes.add(route("GET",  base + TotpPage.PATH, e.ways.totpPage::show));
       routes.add(route("POST", base + TotpPage.PATH, e.ways.totpPage::change));

@@ -3,11 +3,14 @@ package gatehouse;
 import gatehouse.crypto.Seal;
 import gatehouse.http.Audit;
 import gatehouse.http.RateLimit;
+import gatehouse.login.AccountPage;
+import gatehouse.login.Connected;
 import gatehouse.login.Csrf;
 import gatehouse.login.Guesses;
 import gatehouse.login.KnownBrowsers;
 import gatehouse.login.LoginPage;
 import gatehouse.login.Pages;
+import gatehouse.login.PasswordPage;
 import gatehouse.login.PendingSignIns;
 import gatehouse.login.RecoveryCodes;
 import gatehouse.login.SecondFactor;
@@ -21,6 +24,7 @@ import gatehouse.login.TotpSecrets;
 import gatehouse.login.UpstreamLinks;
 import gatehouse.login.UpstreamSso;
 import gatehouse.login.Users;
+import gatehouse.login.WaysIn;
 import gatehouse.login.passkey.PasskeyPage;
 import gatehouse.login.passkey.Passkeys;
 import gatehouse.login.passkey.RelyingParty;
@@ -35,6 +39,8 @@ import java.util.List;
 final class SignInWiring {
   /** Passkeys and upstream providers; an office of fifty signs in behind one address. */
   private static final int SIGN_INS_BY_ADDRESS = 200;
+  /** The present password, asked for when it is changed. */
+  private static final int PRESENT_PASSWORDS_BY_NAME = 10;
   private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
 
   /** RFC 4226 §7.3: with three codes good at a time, a year of guessing has one chance in four. */
@@ -48,13 +54,17 @@ final class SignInWiring {
   final TotpPage totpPage;
   final PasskeyPage passkeyPage;
   final UpstreamSso upstream;
+  final AccountPage account;
+  final PasswordPage password;
+  final boolean offersPasswords;
   final boolean offersPasskeys;
   final boolean offersTotp;
 
   SignInWiring(Settings b, String issuer, Store store, Users users, Sessions sessions, Csrf csrf,
-      Seal seal, Pages pages, Audit audit) {
+      Seal seal, Pages pages, Connected connected, Audit audit) {
     Clock clock = b.clock;
     offersTotp = b.totp;
+    offersPasswords = b.passwords;
     RateLimit byAddress = new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock);
 
     KnownBrowsers browsers = new KnownBrowsers(issuer, seal);
@@ -77,7 +87,7 @@ final class SignInWiring {
         AuthorizeEndpoint::demanded, seal, audit);
     UpstreamLinks links = new UpstreamLinks(store, users, users::findByEmail);
     links.restore();
-    upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, links, store, seal,
+    upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, sessions, links, store, seal,
         byAddress, clock, audit);
     login = new LoginPage(pages, signIn, offersPasskeys ? passkeys : null, upstream,
         b.passwords, users, csrf, seal, new Guesses(browsers, clock), audit);
@@ -88,8 +98,16 @@ final class SignInWiring {
     SetUp setUp = new SetUp(issuer, sessions, Sessions.Session::shown, sessions::begin,
         pending, factors, seal, clock);
     totpPage = new TotpPage(issuer, b.name, pages, csrf, setUp, signIn, totp, recovery,
-        seal, guesses, audit);
+        factors, seal, guesses, audit);
+    WaysIn waysIn = new WaysIn(b.passwords, offersPasskeys ? passkeys : null, users, links);
     passkeyPage = new PasskeyPage(issuer, pages, csrf, LoginPage.PURPOSE, login::form,
-        second, setUp, signIn, pending, users, passkeys, byAddress, audit);
+        second, setUp, signIn, pending, users, passkeys, factors, waysIn, byAddress, audit);
+
+    // What people look at and change afterwards.
+    password = new PasswordPage(pages, csrf, sessions, setUp, factors, users, connected,
+        new RateLimit(PRESENT_PASSWORDS_BY_NAME, CODE_PERIOD, clock), audit);
+    account = new AccountPage(issuer, pages, csrf, sessions, setUp, users,
+        new AccountPage.Offered(b.passwords, offersPasskeys ? passkeys : null,
+            b.totp ? totp : null, upstream), waysIn, links, connected, audit);
   }
 }

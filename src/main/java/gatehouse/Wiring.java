@@ -34,6 +34,7 @@ import gatehouse.oauth.AuthorizationRequests;
 import gatehouse.oauth.AuthorizeEndpoint;
 import gatehouse.oauth.ClientsPage;
 import gatehouse.oauth.Codes;
+import gatehouse.oauth.ConnectedApps;
 import gatehouse.oauth.ConsentPage;
 import gatehouse.oauth.Consents;
 import gatehouse.oauth.EndSessionEndpoint;
@@ -115,7 +116,7 @@ final class Wiring {
     pages = new Pages(templates, issuer, seal, audit);
 
     // People.
-    users = new Users(new Passwords());
+    users = new Users(new Passwords(), store);
     b.users.forEach((user, password) -> {
       if (password == null) {
         users.add(user);
@@ -126,8 +127,6 @@ final class Wiring {
     Sessions sessions = new Sessions(
         store, users, issuer, () -> policy.get().sessionLifetime(), clock);
     Csrf csrf = new Csrf(issuer, seal, store, clock);
-    SignInWiring ways =
-        new SignInWiring(b, issuer, store, users, sessions, csrf, seal, pages, audit);
 
     // What is protected.
     mcpServer = mcpServer(b);
@@ -148,7 +147,7 @@ final class Wiring {
         new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
         new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock), audit);
     ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
-        seal, audit);
+        grants, seal, audit);
 
     // Authorization.
     scopes = new Scopes(b.scopes.values());
@@ -159,6 +158,10 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(issuer, keys, policy::get, clock);
     Codes codes = new Codes(store, policy::get, clock);
     Consents consents = new Consents(store, policy::get, clock);
+    ConnectedApps connected =
+        new ConnectedApps(grants, consents, clients, b.documentTrust, scopes);
+    SignInWiring ways =
+        new SignInWiring(b, issuer, store, users, sessions, csrf, seal, pages, connected, audit);
     AuthorizationRequests requests = new AuthorizationRequests(
         issuer, pages, clients, scopes, resources);
     PushedRequests pushed = new PushedRequests(authentication, requests, store, clock);
@@ -168,7 +171,7 @@ final class Wiring {
     AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
         ways.factors, ways.signIn, idTokens, consents, consent, approval, pages, seal, clock, audit);
     EndSessionEndpoint logout =
-        new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal);
+        new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal, audit);
 
     // Tokens.
     AccessTokens accessTokens = new AccessTokens(

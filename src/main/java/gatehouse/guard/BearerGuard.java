@@ -61,7 +61,11 @@ public final class BearerGuard implements Handler {
     } catch (TokenVerifier.InvalidToken e) {
       return challenge.invalidToken(body(401, "invalid_token", e.getMessage()), e.getMessage());
     }
-    return inside.handle(request, access);
+    Response answer = inside.handle(request, access);
+    // Streams are long: one that is open when its token is revoked ends with the next event or
+    // sign of life, and that event is not sent.
+    return answer.stream() == null ? answer : answer.streaming(
+        events -> answer.stream().run(events.during(() -> verifier.stillHolds(token))));
   }
 
   private Response malformed(String text) {

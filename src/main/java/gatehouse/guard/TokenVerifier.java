@@ -11,6 +11,15 @@ public interface TokenVerifier {
    */
   Access verify(String token) throws InvalidToken;
 
+  /**
+   * Whether a token that was verified before has not been revoked since, though it may have
+   * expired. Asked again and again while an answer is streamed, so one who would have to ask
+   * somebody else says yes.
+   */
+  default boolean stillHolds(String token) {
+    return true;
+  }
+
   /** A token that is good for nothing here. The message is written for the client's developer. */
   final class InvalidToken extends Exception {
     private static final long serialVersionUID = 1L;

@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Templates {
   /** Every page; what they have in common are pieces, and not among them. */
-  static final List<String> PAGES = List.of("clients.html", "consent.html", "error.html",
-      "form_post.html", "home.html", "login.html", "logout.html", "passkeys.html",
-      "second_factor.html", "totp.html");
+  static final List<String> PAGES = List.of("account.html", "clients.html",
+      "consent.html", "error.html", "form_post.html", "home.html", "login.html", "logout.html",
+      "passkeys.html", "password.html", "second_factor.html", "totp.html");
 
   static final List<String> BUNDLED_LANGUAGES = List.of("en", "de");
 

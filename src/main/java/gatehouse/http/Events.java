@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The writing end of an event stream (WHATWG HTML §9.2).
@@ -16,11 +17,25 @@ public final class Events {
   private final OutputStream out;
   // Not synchronized: a virtual thread that waits for a monitor pins its carrier before JDK 24.
   private final ReentrantLock lock = new ReentrantLock();
+  private final BooleanSupplier allowed;
   private volatile boolean open = true;
 
   /** Events to a stream. */
   public Events(OutputStream out) {
+    this(out, () -> true);
+  }
+
+  private Events(OutputStream out, BooleanSupplier allowed) {
     this.out = out;
+    this.allowed = allowed;
+  }
+
+  /**
+   * The same stream as long as something holds; afterwards writing fails, as if the other end had
+   * hung up. It is asked before every event.
+   */
+  public Events during(BooleanSupplier holds) {
+    return new Events(out, holds);
   }
 
   /** Sends an event. A line break in the data would end it; JSON texts have none. */
@@ -55,7 +70,7 @@ public final class Events {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
-      if (!open) {
+      if (!open || !allowed.getAsBoolean()) {
         throw new IOException("the stream is closed");
       }
       out.write(bytes);

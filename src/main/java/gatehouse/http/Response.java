@@ -99,6 +99,11 @@ public final class Response {
     return new Response(status, more, body, stream);
   }
 
+  /** The same answer with another stream. */
+  public Response streaming(Stream other) {
+    return new Response(status, headers, body, other);
+  }
+
   public int status() {
     return status;
   }

@@ -14,7 +14,8 @@ import java.time.Duration;
  * <p>It is not a session and opens nothing but the pages that complete it. The server remembers
  * nothing, so people who give up cost nothing; where the browser wanted to go travels beside it, in
  * its {@link Continuation}. The cookie is removed at the end and otherwise expires; one that was
- * kept is worth no more than the first factor, of which it is the proof.
+ * kept is worth no more than the first factor, of which it is the proof; a change of the password
+ * ends it.
  */
 public final class PendingSignIns {
   private static final String PURPOSE = "pending-sign-in";
@@ -45,6 +46,7 @@ public final class PendingSignIns {
   String store(User user, Evidence shown) {
     return cookie.store(seal.seal(PURPOSE, new JsonObject()
         .add("user", user.name())
+        .add("password", users.passwordVersion(user))
         .add("amr", Fields.array(shown.methods())).toString(), LIFETIME));
   }
 
@@ -57,7 +59,8 @@ public final class PendingSignIns {
     }
     Fields fields = Fields.readObject(text);
     User user = users.find(fields.text("user"));
-    return user == null ? null : new Pending(user, Evidence.of(fields.texts("amr")));
+    return user == null || !users.passwordVersion(user).equals(fields.text("password")) ? null
+        : new Pending(user, Evidence.of(fields.texts("amr")));
   }
 
   /** Forgets it; a {@code Set-Cookie} value. */

@@ -70,6 +70,12 @@ public final class SecondFactors {
     return shown.assurance().meets(Assurance.TWO_FACTORS) || !isSetUp(user);
   }
 
+  /** Whether the user may do without this kind: not the last one where everybody needs one. */
+  public boolean mayBeRemoved(User user, SecondFactor kind) {
+    return rule == Rule.OFFERED || !kinds.contains(kind)
+        || kinds.stream().anyMatch(other -> other != kind && other.isSetUp(user));
+  }
+
   /**
    * What the user can be asked for now: all that would be enough, or else all that would bring them
    * closer.

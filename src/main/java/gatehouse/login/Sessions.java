@@ -9,14 +9,23 @@ import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Who is signed in at which browser. A session begins with a fresh id at every sign-in, so that an
  * id planted before is worth nothing (session fixation), and is stored by its hash.
+ *
+ * <p>Its row is looked for at every request, so one that has ended opens nothing from then on. When
+ * it was last seen is written down coarsely: a page should not cost a write.
  */
 public final class Sessions {
   private static final String TABLE = "sessions";
+
+  /** Fine enough for a person who asks "was that me?". */
+  private static final Duration SEEN_EVERY = Duration.ofMinutes(5);
 
   /**
    * A session.
@@ -26,6 +35,16 @@ public final class Sessions {
    * @param shown how they did
    */
   public record Session(String key, User user, Instant authTime, Evidence shown) {
+  }
+
+  /**
+   * A session as its user looks at it later.
+   *
+   * @param device of the browser, or empty
+   * @param begun when the user signed in
+   * @param seen when it was last used, to five minutes
+   */
+  record Listed(String key, String device, Instant begun, Instant seen) {
   }
 
   private final Store store;
@@ -52,13 +71,14 @@ public final class Sessions {
   /** Begins a session and ends the one the browser had; returns the {@code Set-Cookie} value. */
   public String begin(Request request, User user, Evidence shown) {
     end(request);
-    String id = Secrets.handle();
     Instant now = clock.instant();
-    store.put(TABLE, Secrets.hash(id), new JsonObject()
+    return write(new JsonObject()
         .add("user", user.name())
         .add("auth_time", now.toEpochMilli())
-        .add("amr", Fields.array(shown.methods())), now.plus(lifetime.get()));
-    return cookie.store(id);
+        .add("amr", Fields.array(shown.methods()))
+        .add("device", Device.of(request))
+        .add("seen", now.toEpochMilli())
+        .add("ends", now.plus(lifetime.get()).toEpochMilli()));
   }
 
   /** The session of the request, or null. */
@@ -70,9 +90,16 @@ public final class Sessions {
     String key = Secrets.hash(id);
     JsonObject row = store.get(TABLE, key);
     User user = row == null ? null : users.find(row.get("user").asString());
-    return user == null ? null
-        : new Session(key, user, Instant.ofEpochMilli(row.get("auth_time").asLong()),
-            Evidence.of(Fields.of(row).texts("amr")));
+    if (user == null) {
+      return null;
+    }
+    long now = clock.millis();
+    if (now - row.get("seen").asLong() >= SEEN_EVERY.toMillis()) {
+      // Not put: a session that is being ended must not come back.
+      store.replaceIfSame(TABLE, key, row, new JsonObject(row).set("seen", now), ends(row));
+    }
+    return new Session(key, user, Instant.ofEpochMilli(row.get("auth_time").asLong()),
+        Evidence.of(Fields.of(row).texts("amr")));
   }
 
   /** Ends the session of the request, if it has one; returns the {@code Set-Cookie} value. */
@@ -82,5 +109,54 @@ public final class Sessions {
       store.take(TABLE, Secrets.hash(id));
     }
     return cookie.remove();
+  }
+
+  /** The same session under a fresh id: whoever has a copy of the old one has nothing. */
+  String renew(Request request) {
+    String id = cookie.read(request);
+    JsonObject row = id == null ? null : store.take(TABLE, Secrets.hash(id));
+    return row == null ? cookie.remove() : write(row);
+  }
+
+  /** The user's sessions, the one seen last first; it looks at all there are. */
+  List<Listed> of(User user) {
+    List<Listed> found = new ArrayList<>();
+    store.scan(TABLE, (key, row) -> {
+      if (row.get("user").asString().equals(user.name())) {
+        found.add(new Listed(key, row.get("device").asString(),
+            Instant.ofEpochMilli(row.get("auth_time").asLong()),
+            Instant.ofEpochMilli(row.get("seen").asLong())));
+      }
+    });
+    found.sort(Comparator.comparing(Listed::seen).thenComparing(Listed::begun).reversed());
+    return found;
+  }
+
+  /** Ends the session if it is the user's; whether it was. */
+  boolean end(User user, String key) {
+    JsonObject row = store.get(TABLE, key);
+    return row != null && row.get("user").asString().equals(user.name())
+        && store.take(TABLE, key) != null;
+  }
+
+  /** Ends all of the user's sessions but this one; how many there were. */
+  int endOthers(Session session) {
+    int ended = 0;
+    for (Listed other : of(session.user())) {
+      if (!other.key.equals(session.key) && end(session.user(), other.key)) {
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  private String write(JsonObject row) {
+    String id = Secrets.handle();
+    store.put(TABLE, Secrets.hash(id), row, ends(row));
+    return cookie.store(id);
+  }
+
+  private static Instant ends(JsonObject row) {
+    return Instant.ofEpochMilli(row.get("ends").asLong());
   }
 }

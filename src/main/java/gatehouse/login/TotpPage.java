@@ -35,6 +35,7 @@ public final class TotpPage {
   private final SignIn signIn;
   private final TotpSecrets secrets;
   private final RecoveryCodes recovery;
+  private final SecondFactors factors;
   private final Seal seal;
   private final RateLimit guesses;
   private final Audit audit;
@@ -46,7 +47,7 @@ public final class TotpPage {
    * @param guesses codes of one person; the same as on {@link SecondFactorPage}
    */
   public TotpPage(String issuer, String service, Pages pages, Csrf csrf, SetUp setUp,
-      SignIn signIn, TotpSecrets secrets, RecoveryCodes recovery,
+      SignIn signIn, TotpSecrets secrets, RecoveryCodes recovery, SecondFactors factors,
       Seal seal, RateLimit guesses, Audit audit) {
     this.issuer = issuer;
     this.service = service;
@@ -56,6 +57,7 @@ public final class TotpPage {
     this.signIn = signIn;
     this.secrets = secrets;
     this.recovery = recovery;
+    this.factors = factors;
     this.seal = seal;
     this.guesses = guesses;
     this.audit = audit;
@@ -89,6 +91,10 @@ public final class TotpPage {
             : page(200, request, person, form, Text.NONE, List.of());
       case "remove":
         // Somebody about to sign in sets up what is missing, and takes nothing away.
+        if (!factors.mayBeRemoved(person.user(), secrets)) {
+          return page(409, request, person, form,
+              Text.of("problem.last_factor"), List.of());
+        }
         if (!person.isSigningIn()) {
           secrets.remove(person.user());
           recovery.remove(person.user());
@@ -131,6 +137,8 @@ public final class TotpPage {
     values.put("problem", problem);
     values.put("new", ready ? List.of() : List.of(secret(person, form)));
     values.put("ready", ready && codes.isEmpty());
+    values.put("settled", !person.isSigningIn());
+    values.put("removable", factors.mayBeRemoved(person.user(), secrets));
     values.put("left", recovery.left(person.user()));
     values.put("shown", !codes.isEmpty());
     values.put("codes", codes.stream().map(code -> Map.of("code", code)).toList());

@@ -18,7 +18,8 @@ import java.time.Duration;
  *
  * <pre>
  *   upstream_attempts   SHA-256 of the state → {"provider", "browser": hash of the cookie,
- *                       "nonce", "verifier", "continue"}
+ *                       "nonce", "verifier", "continue",
+ *                       "user": who wants to be linked, or null}
  * </pre>
  */
 final class UpstreamAttempts {
@@ -37,7 +38,7 @@ final class UpstreamAttempts {
 
   /** An attempt; {@code browser} is the handle in the cookie at first, and its hash afterwards. */
   record Attempt(String provider, String browser, String state, String nonce, String verifier,
-      String sealed) {
+      String sealed, String user) {
 
     /** RFC 7636 §4.2. */
     String challenge() {
@@ -46,18 +47,23 @@ final class UpstreamAttempts {
     }
   }
 
-  /** Begins an attempt. A second tab shares the browser's cookie, and has a state of its own. */
-  Attempt begin(Request request, String provider, String sealed) {
+  /**
+   * Begins an attempt. A second tab shares the browser's cookie, and has a state of its own.
+   *
+   * @param user the signed-in user who wants to be linked, or null to sign in
+   */
+  Attempt begin(Request request, String provider, String sealed, String user) {
     String known = cookie.read(request);
     Attempt attempt = new Attempt(provider,
         known == null || known.isEmpty() ? Secrets.handle() : known,
-        Secrets.handle(), Secrets.handle(), Secrets.handle(), sealed);
+        Secrets.handle(), Secrets.handle(), Secrets.handle(), sealed, user);
     store.put(TABLE, Secrets.hash(attempt.state), new JsonObject()
         .add("provider", provider)
         .add("browser", Secrets.hash(attempt.browser))
         .add("nonce", attempt.nonce)
         .add("verifier", attempt.verifier)
-        .add("continue", sealed), clock.instant().plus(LIFETIME));
+        .add("continue", sealed)
+        .add("user", user), clock.instant().plus(LIFETIME));
     return attempt;
   }
 
@@ -82,6 +88,6 @@ final class UpstreamAttempts {
       return null;
     }
     return new Attempt(provider, row.text("browser"), state, row.text("nonce"),
-        row.text("verifier"), row.text("continue"));
+        row.text("verifier"), row.text("continue"), row.text("user"));
   }
 }

@@ -6,6 +6,8 @@ import gatehouse.jose.VerifiedJwt;
 import gatehouse.json.Fields;
 import gatehouse.store.Store;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -49,6 +51,39 @@ public final class UpstreamLinks {
   /** A link that the operator has configured. */
   public void add(String issuer, String subject, String user) {
     store.put(TABLE, key(issuer, subject), row(issuer, subject, user), Instant.MAX);
+  }
+
+  /**
+   * Somebody's link.
+   *
+   * @param isOrigin whether the user came into being by it
+   */
+  record Link(String key, String issuer, String subject, boolean isOrigin) {
+  }
+
+  /** The user's links; it looks at all there are. */
+  List<Link> of(User user) {
+    List<Link> found = new ArrayList<>();
+    store.scan(TABLE, (key, json) -> {
+      Fields row = Fields.of(json);
+      if (row.text("user").equals(user.name())) {
+        found.add(new Link(key, row.text("iss"), row.text("sub"), row.has("name")));
+      }
+    });
+    return found;
+  }
+
+  /** Links a user who has asked for it; false if it is somebody's already. */
+  boolean link(UpstreamProvider provider, String subject, User user) {
+    return store.insertIfAbsent(TABLE, key(provider.issuer(), subject),
+        row(provider.issuer(), subject, user.name()), Instant.MAX);
+  }
+
+  /** Removes a link if it is the user's; whether it was. */
+  boolean remove(User user, String key) {
+    JsonObject row = store.get(TABLE, key);
+    return row != null && row.get("user").asString().equals(user.name())
+        && store.take(TABLE, key) != null;
   }
 
   /**

@@ -49,6 +49,7 @@ public final class UpstreamSso {
   private final String issuer;
   private final Pages pages;
   private final SignIn signIn;
+  private final Sessions sessions;
   private final UpstreamLinks links;
   private final UpstreamAttempts attempts;
   private final Seal seal;
@@ -65,11 +66,12 @@ public final class UpstreamSso {
    * @param byAddress attempts from one address
    */
   public UpstreamSso(String issuer, List<UpstreamProvider> providers, Pages pages, SignIn signIn,
-      UpstreamLinks links, Store store, Seal seal, RateLimit byAddress, Clock clock,
+      Sessions sessions, UpstreamLinks links, Store store, Seal seal, RateLimit byAddress, Clock clock,
       Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.signIn = signIn;
+    this.sessions = sessions;
     this.links = links;
     this.attempts = new UpstreamAttempts(issuer, store, clock);
     this.seal = seal;
@@ -88,6 +90,24 @@ public final class UpstreamSso {
             issuer + PATH + upstream.provider.id(), sealed))).toList();
   }
 
+  /** The providers, in the order of the configuration. */
+  List<UpstreamProvider> providers() {
+    return upstreams.values().stream().map(Upstream::provider).toList();
+  }
+
+  /** The way there for somebody signed in who wants to be linked, and then back to the account. */
+  Response link(Request request, Sessions.Session session, String id) {
+    Upstream upstream = upstreams.get(id);
+    if (upstream == null) {
+      throw new HttpError(404, "There is no such provider.");
+    }
+    try {
+      return begin(request, upstream, "", session.user().name());
+    } catch (BackChannel.Failed | Fields.Malformed e) {
+      return unreachable(request, upstream, e);
+    }
+  }
+
   /** GET: the way there, and the way back. */
   public Response handle(Request request) {
     int start = request.path().indexOf(PATH) + PATH.length();
@@ -99,23 +119,28 @@ public final class UpstreamSso {
       throw new HttpError(404, "There is no such provider.");
     }
     try {
-      return back ? callback(request, upstream) : begin(request, upstream);
+      return back ? callback(request, upstream)
+          : begin(request, upstream, request.query().get(Continuation.PARAMETER, ""), null);
     } catch (BackChannel.Failed | Fields.Malformed e) {
-      return refused(request, 502, upstream.provider, "unreachable: " + e.getMessage(),
-          "upstream.unreachable");
+      return unreachable(request, upstream, e);
     }
   }
 
+  private Response unreachable(Request request, Upstream upstream, Exception e) {
+    return refused(request, 502, upstream.provider, "unreachable: " + e.getMessage(),
+        "upstream.unreachable");
+  }
+
   /** OpenID Connect Core §3.1.2.1. */
-  private Response begin(Request request, Upstream upstream) throws BackChannel.Failed {
+  private Response begin(Request request, Upstream upstream, String sealed, String user)
+      throws BackChannel.Failed {
     long wait = byAddress.take(request.remoteAddress());
     if (wait > 0) {
       throw new HttpError(429, "There were too many attempts. Please wait " + wait + " seconds.");
     }
     UpstreamProvider provider = upstream.provider;
-    String sealed = request.query().get(Continuation.PARAMETER, "");
     String url = upstream.published.metadata().needText("authorization_endpoint");
-    UpstreamAttempts.Attempt attempt = attempts.begin(request, provider.id(), sealed);
+    UpstreamAttempts.Attempt attempt = attempts.begin(request, provider.id(), sealed, user);
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("response_type", "code");
     parameters.put("client_id", provider.clientId());
@@ -163,6 +188,9 @@ public final class UpstreamSso {
       return refused(
           request, 502, provider, "id_token: " + e.getMessage(), "upstream.unverified");
     }
+    if (attempt.user() != null) {
+      return linked(request, provider, token.subject(), attempt.user());
+    }
     User user = links.find(provider, token);
     if (user == null) {
       return refused(request, 403, provider, "not linked", "upstream.stranger");
@@ -171,6 +199,20 @@ public final class UpstreamSso {
         && token.claims().texts("amr").contains("mfa");
     return signIn.proved(request, user,
         several ? Evidence.UPSTREAM_SEVERAL : Evidence.UPSTREAM, attempt.sealed());
+  }
+
+  /** The browser is back from being linked; whoever began it has to be signed in still. */
+  private Response linked(
+      Request request, UpstreamProvider provider, String subject, String asked) {
+    Sessions.Session session = sessions.find(request);
+    if (session == null || !session.user().name().equals(asked)) {
+      return refused(request, 403, provider, "not signed in", "upstream.unknown");
+    }
+    if (!links.link(provider, subject, session.user())) {
+      return refused(request, 409, provider, "linked already", "upstream.taken");
+    }
+    audit.record("upstream_link", "added", "user", asked, "provider", provider.id());
+    return Response.redirect(issuer + AccountPage.PATH);
   }
 
   /** OpenID Connect Core §3.1.3: the code for an ID token, and what that must say. */

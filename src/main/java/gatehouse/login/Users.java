@@ -1,6 +1,7 @@
 package gatehouse.login;
 
 import gatehouse.crypto.Secrets;
+import gatehouse.store.Store;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A password given in plain text is hashed when somebody first signs in with that name, not at
  * start: a hash costs a tenth of a second, and most runs of a server with two users need one of
  * them.
+ *
+ * <p>Whoever has a password can change it; the new one is in the store and counts until the
+ * operator configures another. Everything else about a person is the operator's.
  */
 public final class Users {
   /** A user, and their password in plain text until it has been hashed. */
@@ -19,9 +23,16 @@ public final class Users {
 
   private final Map<String, Entry> users = new ConcurrentHashMap<>();
   private final Passwords passwords;
+  private final ChangedPasswords changed;
 
-  public Users(Passwords passwords) {
+  /**
+   * Nobody yet.
+   *
+   * @param store where passwords are kept that people have changed
+   */
+  public Users(Passwords passwords, Store store) {
     this.passwords = passwords;
+    this.changed = new ChangedPasswords(store, passwords);
   }
 
   /** Adds a user, or replaces the one of that name. */
@@ -70,15 +81,42 @@ public final class Users {
       return null;
     }
     Entry entry = users.get(name);
-    if (entry != null && entry.plainPassword != null) {
-      User hashed = entry.user.withPasswordHash(passwords.hash(entry.plainPassword));
-      // Somebody may have replaced the user meanwhile; then this sign-in is theirs to refuse.
-      users.replace(name, entry, new Entry(hashed, null));
-      // To hash a second time would show by its duration that there is such a name.
-      return Secrets.equal(password, entry.plainPassword) ? hashed : null;
+    User user = entry == null ? null : hashed(entry);
+    String hash = user == null ? null : changed.current(user);
+    if (entry != null && entry.plainPassword != null && hash.equals(user.passwordHash())) {
+      // Hashed a moment ago: a second time would show by its duration that there is such a name.
+      return Secrets.equal(password, entry.plainPassword) ? user : null;
     }
-    User user = entry == null ? null : entry.user;
-    return passwords.matches(password, user == null ? null : user.passwordHash(), known)
-        ? user : null;
+    return passwords.matches(password, hash, known) ? user : null;
+  }
+
+  /** Whether the user has a password at all. */
+  boolean havePassword(User user) {
+    Entry entry = users.get(user.name());
+    return entry != null && (entry.plainPassword != null || entry.user.passwordHash() != null);
+  }
+
+  /** Gives a user who has a password another one. */
+  void changePassword(User user, String password) {
+    Entry entry = users.get(user.name());
+    if (entry != null) {
+      changed.change(hashed(entry), passwords.hash(password));
+    }
+  }
+
+  /** A text that is another one after every change of the password. */
+  String passwordVersion(User user) {
+    return changed.version(user);
+  }
+
+  private User hashed(Entry entry) {
+    if (entry.plainPassword == null) {
+      return entry.user;
+    }
+    User user = entry.user.withPasswordHash(
+        changed.configured(entry.user.name(), entry.plainPassword));
+    // Somebody may have replaced the user meanwhile; then this sign-in is theirs to refuse.
+    users.replace(user.name(), entry, new Entry(user, null));
+    return user;
   }
 }

@@ -6,6 +6,7 @@ import gatehouse.crypto.Secrets;
 import gatehouse.guard.Access;
 import gatehouse.guard.TokenVerifier;
 import gatehouse.jose.Jws;
+import gatehouse.jose.Jwt;
 import gatehouse.jose.JwtValidator;
 import gatehouse.jose.KeyRing;
 import gatehouse.jose.VerifiedJwt;
@@ -114,7 +115,7 @@ public final class AccessTokens implements TokenVerifier {
     if (!clock.instant().isBefore(known.access.expires())) {
       throw new InvalidToken("The access token is not valid: the token has expired.");
     }
-    if (!holds(known.jti, known.grantId)) {
+    if (isRevoked(known.jti) || known.grantId != null && !grants.use(known.grantId)) {
       throw new InvalidToken("The access token has been revoked.");
     }
     return known.access;
@@ -159,9 +160,22 @@ public final class AccessTokens implements TokenVerifier {
     return holds(token.id(), token.claims().text(GRANT));
   }
 
+  @Override
+  public boolean stillHolds(String token) {
+    Verified known = remembered.get(Secrets.hash(token));
+    if (known != null) {
+      return holds(known.jti, known.grantId);
+    }
+    Fields claims = Jwt.parse(token).unverifiedClaims(); // verified before, as the caller knows
+    return holds(claims.text("jti"), claims.text(GRANT));
+  }
+
   private boolean holds(String jti, String grantId) {
-    return store.get(REVOKED, jti) == null
-        && (grantId == null || grants.isAlive(grantId));
+    return !isRevoked(jti) && (grantId == null || grants.isAlive(grantId));
+  }
+
+  private boolean isRevoked(String jti) {
+    return store.get(REVOKED, jti) != null;
   }
 
   /** Ends this one token, until it would have expired anyway. */

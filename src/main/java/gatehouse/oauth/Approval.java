@@ -3,6 +3,7 @@ package gatehouse.oauth;
 import gatehouse.http.Audit;
 import gatehouse.http.Response;
 import gatehouse.login.Sessions;
+import gatehouse.oauth.client.Client;
 import gatehouse.oauth.client.Clients;
 import java.util.Set;
 
@@ -33,9 +34,11 @@ public final class Approval {
       Set<String> scopes, String how) {
     audit.record("consent", how, "user", session.user().name(),
         "client", request.client().id(), "scope", String.join(" ", scopes));
-    clients.used(request.client());
-    Grants.Grant grant = grants.begin(session.user().name(), request.client().id(), scopes,
-        request.resources(), session.authTime(), session.shown());
+    Client client = request.client();
+    Grants.Grant grant = grants.begin(session.user().name(), client.id(), client.name(),
+        RedirectUri.display(request.redirectUri()), scopes, request.resources(),
+        session.authTime(), session.shown());
+    clients.used(client, grant.ends());
     return request.response().code(codes.issue(new Codes.Code(grant.id(), request.client().id(),
         request.givenRedirectUri(), request.codeChallenge(), request.nonce())));
   }

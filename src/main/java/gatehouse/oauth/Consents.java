@@ -46,6 +46,16 @@ public final class Consents {
         .add("scope", String.join(" ", all)), clock.instant().plus(policy.get().grantLifetime()));
   }
 
+  /** Forgets what the user has agreed to for the client, or for any if it is null. */
+  void forget(User user, String clientId) {
+    store.scan(TABLE, (key, row) -> {
+      if (row.get("user").asString().equals(user.name())
+          && (clientId == null || row.get("client").asString().equals(clientId))) {
+        store.take(TABLE, key);
+      }
+    });
+  }
+
   /** Whether only the real client can receive the answer. */
   private static boolean isProvable(AuthorizationRequest request) {
     return request.redirectUri().startsWith("https://")

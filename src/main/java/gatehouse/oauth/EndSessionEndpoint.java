@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -32,15 +33,17 @@ public final class EndSessionEndpoint {
   private final IdTokens idTokens;
   private final Clients clients;
   private final Seal seal;
+  private final Audit audit;
 
   public EndSessionEndpoint(Pages pages, Sessions sessions, Csrf csrf, IdTokens idTokens,
-      Clients clients, Seal seal) {
+      Clients clients, Seal seal, Audit audit) {
     this.pages = pages;
     this.sessions = sessions;
     this.csrf = csrf;
     this.idTokens = idTokens;
     this.clients = clients;
     this.seal = seal;
+    this.audit = audit;
   }
 
   /** GET, or POST by a client. */
@@ -83,6 +86,10 @@ public final class EndSessionEndpoint {
   }
 
   private Response end(Request request, String target) {
+    Sessions.Session session = sessions.find(request);
+    if (session != null) {
+      audit.record("logout", "ok", "user", session.user().name());
+    }
     Response answer = target != null ? Response.redirect(target)
         : pages.show(request, 200, "logout.html", Map.of(
             "user", "", "csrf", "", "target", "", "asking", false, "done", true));

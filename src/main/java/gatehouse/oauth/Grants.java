@@ -7,8 +7,11 @@ import gatehouse.login.Evidence;
 import gatehouse.login.Users;
 import gatehouse.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,9 +19,15 @@ import java.util.function.Supplier;
 /**
  * What users have allowed clients to do. A grant begins with one approved authorization; its code,
  * access tokens and refresh tokens all name it, and end at once when it is revoked.
+ *
+ * <p>When it was last used is kept for the person who asks what may still be thrown out: exactly
+ * for a refresh, which writes anyway, and coarsely for requests, which must not.
  */
 public final class Grants {
   private static final String TABLE = "grants";
+
+  /** A busy client costs a write in five minutes; nobody decides by less than that. */
+  private static final Duration USED_EVERY = Duration.ofMinutes(5);
 
   /**
    * A grant.
@@ -54,6 +63,15 @@ public final class Grants {
     }
   }
 
+  /**
+   * A grant as its user looks at it later.
+   *
+   * @param name what the client called itself when it was allowed
+   * @param host where the answer went then
+   */
+  record Listed(Grant grant, String name, String host, Instant begun, Instant used) {
+  }
+
   private final Store store;
   private final Users users;
   private final Supplier<Policy> policy;
@@ -66,12 +84,23 @@ public final class Grants {
     this.clock = clock;
   }
 
-  /** Records what the user has just allowed. */
-  public Grant begin(String user, String clientId, Set<String> scopes, Set<String> resources,
-      Instant authTime, Evidence shown) {
-    Instant ends = clock.instant().plus(policy.get().grantLifetime());
-    Grant grant = new Grant(Secrets.handle(), user, clientId, scopes, resources, authTime, shown, ends);
-    store.put(TABLE, grant.id(), grant.row(), ends);
+  /**
+   * Records what the user has just allowed.
+   *
+   * @param name of the client, for the user's account page
+   * @param host where the answer goes, for the same
+   */
+  public Grant begin(String user, String clientId, String name, String host, Set<String> scopes,
+      Set<String> resources, Instant authTime, Evidence shown) {
+    Instant now = clock.instant();
+    Instant ends = now.plus(policy.get().grantLifetime());
+    Grant grant = new Grant(
+        Secrets.handle(), user, clientId, scopes, resources, authTime, shown, ends);
+    store.put(TABLE, grant.id(), grant.row()
+        .add("name", name)
+        .add("host", host)
+        .add("begun", now.getEpochSecond())
+        .add("used", now.getEpochSecond()), ends);
     return grant;
   }
 
@@ -84,8 +113,51 @@ public final class Grants {
 
   /** Whether the grant still holds. */
   public boolean isAlive(String id) {
+    return holds(store.get(TABLE, id));
+  }
+
+  /** Whether the grant still holds; if so, it has just been used by a request. */
+  boolean use(String id) {
     JsonObject row = store.get(TABLE, id);
+    if (!holds(row)) {
+      return false;
+    }
+    if (clock.instant().getEpochSecond() - row.get("used").asLong() >= USED_EVERY.toSeconds()) {
+      usedNow(id, row);
+    }
+    return true;
+  }
+
+  /** The grant has just been used for new tokens. */
+  public void refreshed(String id) {
+    JsonObject row = store.get(TABLE, id);
+    if (row != null) {
+      usedNow(id, row);
+    }
+  }
+
+  /** Not put: a grant that is being revoked must not come back. */
+  private void usedNow(String id, JsonObject row) {
+    store.replaceIfSame(TABLE, id, row,
+        new JsonObject(row).set("used", clock.instant().getEpochSecond()),
+        Instant.ofEpochSecond(row.get("ends").asLong()));
+  }
+
+  private boolean holds(JsonObject row) {
     return row != null && users.find(row.get("user").asString()) != null;
+  }
+
+  /** What the user has allowed to anybody; it looks at all grants there are. */
+  List<Listed> of(String user) {
+    List<Listed> found = new ArrayList<>();
+    store.scan(TABLE, (id, row) -> {
+      if (row.get("user").asString().equals(user)) {
+        found.add(new Listed(Grant.of(id, row), row.get("name").asString(),
+            row.get("host").asString(), Instant.ofEpochSecond(row.get("begun").asLong()),
+            Instant.ofEpochSecond(row.get("used").asLong())));
+      }
+    });
+    return found;
   }
 
   /** Ends the grant, and with it every token that names it. */

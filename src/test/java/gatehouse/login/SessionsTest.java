@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
   private final TestClock clock = new TestClock();
   private final MemoryStore store = new MemoryStore(clock);
-  private final Users users = new Users(new Passwords());
+  private final Users users = new Users(new Passwords(), store);
   private final Sessions sessions =
       new Sessions(store, users, "http://localhost", () -> Duration.ofHours(12), clock);
   private final User alice = User.named("alice");

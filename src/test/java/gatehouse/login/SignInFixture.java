@@ -38,7 +38,7 @@ public final class SignInFixture {
 
   private final Audit audit = (event, outcome, facts) -> audited.add(event + " " + outcome);
   final Seal seal = new Seal(new byte[] {1}, clock);
-  final Users users = new Users(new Passwords());
+  final Users users = new Users(new Passwords(), store);
   final Pages pages = new Pages(new Templates(null), ISSUER, seal, audit);
   final Csrf csrf = new Csrf(ISSUER, seal, store, clock);
   final Sessions sessions =
@@ -73,11 +73,13 @@ public final class SignInFixture {
         ISSUER, pages, csrf, pending, factors, signIn, totp, recovery, browsers, guesses, audit);
     SetUp setUp = new SetUp(ISSUER, sessions,
         session -> begun.get(begun.size() - 1), begin, pending, factors, seal, clock);
-    totpPage = new TotpPage(ISSUER, "Gate", pages, csrf, setUp, signIn, totp, recovery, seal,
-        guesses, audit);
+    totpPage = new TotpPage(ISSUER, "Gate", pages, csrf, setUp, signIn, totp, recovery, factors,
+        seal, guesses, audit);
     passkeyPage = new PasskeyPage(ISSUER, pages, csrf, "login",
         (status, request, form, problem) -> Response.text(status, problem.key()), second, setUp,
-        signIn, pending, users, passkeys, new RateLimit(50, Duration.ofMinutes(5), clock), audit);
+        signIn, pending, users, passkeys, factors,
+        new WaysIn(true, passkeys, users, new UpstreamLinks(store, users, email -> null)),
+        new RateLimit(50, Duration.ofMinutes(5), clock), audit);
   }
 
   /** An address of ours to go on to. */

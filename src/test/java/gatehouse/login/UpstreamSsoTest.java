@@ -79,7 +79,7 @@ class UpstreamSsoTest {
   private void build() {
     sso = new UpstreamSso(SignInFixture.ISSUER, List.of(new UpstreamProvider("idp", "Example",
         issuer, "gatehouse", "s3:cret", Set.of("email"), unknown, believes)), f.pages, f.signIn,
-        links, f.store, f.seal, new RateLimit(20, Duration.ofMinutes(5), f.clock), f.clock,
+        f.sessions, links, f.store, f.seal, new RateLimit(20, Duration.ofMinutes(5), f.clock), f.clock,
         (event, outcome, facts) -> f.audited.add(event + " " + outcome + " "
             + String.join(" ", facts)));
   }

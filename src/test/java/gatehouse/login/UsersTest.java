@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.crypto.Argon2id;
+import gatehouse.store.MemoryStore;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,8 @@ class UsersTest {
   private static final String CHEAP =
       "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
 
-  private final Users users = new Users(new Passwords());
+  private final MemoryStore store = new MemoryStore(Clock.systemUTC());
+  private final Users users = new Users(new Passwords(), store);
 
   @Test
   void knowAUserByPasswordAndHashItBeforeItIsKept() {

@@ -15,10 +15,10 @@ final class Fixture {
   final TestClock clock = new TestClock();
   final MemoryStore store = new MemoryStore(clock);
   final Supplier<Policy> policy = Policy::defaults;
-  final Users users = new Users(new Passwords());
+  final Users users = new Users(new Passwords(), store);
   final Grants grants = new Grants(store, users, policy, clock);
   final Grants.Grant grant = grants.begin(
-      "alice", "c1", Set.of("read"), Set.of("https://rs/mcp"), clock.instant(),
+      "alice", "c1", "Client", "127.0.0.1", Set.of("read"), Set.of("https://rs/mcp"), clock.instant(),
       gatehouse.login.Evidence.PASSWORD);
 
   Fixture() {

@@ -12,10 +12,12 @@ import gatehouse.login.Evidence;
 import gatehouse.login.Pages;
 import gatehouse.login.PendingSignIns;
 import gatehouse.login.SecondFactorPage;
+import gatehouse.login.SecondFactors;
 import gatehouse.login.SetUp;
 import gatehouse.login.SignIn;
 import gatehouse.login.User;
 import gatehouse.login.Users;
+import gatehouse.login.WaysIn;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -60,6 +62,8 @@ public final class PasskeyPage {
   private final PendingSignIns pending;
   private final Users users;
   private final Passkeys passkeys;
+  private final SecondFactors factors;
+  private final WaysIn waysIn;
   private final RateLimit byAddress;
   private final Audit audit;
 
@@ -71,7 +75,7 @@ public final class PasskeyPage {
    */
   public PasskeyPage(String issuer, Pages pages, Csrf csrf, String loginPurpose, LoginForm login,
       SecondFactorPage second, SetUp setUp, SignIn signIn, PendingSignIns pending, Users users,
-      Passkeys passkeys, RateLimit byAddress, Audit audit) {
+      Passkeys passkeys, SecondFactors factors, WaysIn waysIn, RateLimit byAddress, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.csrf = csrf;
@@ -83,6 +87,8 @@ public final class PasskeyPage {
     this.pending = pending;
     this.users = users;
     this.passkeys = passkeys;
+    this.factors = factors;
+    this.waysIn = waysIn;
     this.byAddress = byAddress;
     this.audit = audit;
   }
@@ -132,7 +138,7 @@ public final class PasskeyPage {
         : page(200, request, person, request.query(), Text.NONE);
   }
 
-  /** POST: {@code add} with what the browser made, or {@code remove}. */
+  /** POST: {@code add} with what the browser made, {@code rename} or {@code remove}. */
   public Response change(Request request) {
     SetUp.Person person = setUp.find(request);
     if (person == null) {
@@ -147,7 +153,16 @@ public final class PasskeyPage {
         return setUp.done(
             request, person, Evidence.PASSKEY, Response.redirect(next(person, form)));
       }
-      if (!person.isSigningIn()) {
+      if (person.isSigningIn()) {
+        // Somebody about to sign in sets up what is missing, and changes nothing else.
+        return Response.redirect(next(person, form));
+      }
+      if (form.get("action", "").equals("rename")) {
+        passkeys.rename(person.user(), form.get("id", ""), form);
+      } else if (form.get("action", "").equals("remove")) {
+        if (!mayRemove(person.user())) {
+          return page(409, request, person, form, Text.of("problem.last_way"));
+        }
         passkeys.remove(person.user(), form.get("id", ""));
         audit.record("passkey", "removed", "user", person.user().name());
       }
@@ -156,6 +171,12 @@ public final class PasskeyPage {
       return page(400, request, person, form, WRONG);
     }
     return Response.redirect(next(person, form));
+  }
+
+  /** Any of several; the last one if it is needed neither as a first factor nor as a second. */
+  private boolean mayRemove(User user) {
+    return passkeys.of(user).size() > 1
+        || waysIn.withoutPasskeys(user) && factors.mayBeRemoved(user, passkeys);
   }
 
   private Response page(int status, Request request, SetUp.Person person, Form form,
@@ -171,6 +192,7 @@ public final class PasskeyPage {
     values.put("any", !all.isEmpty());
     values.put("none", all.isEmpty());
     values.put("settled", !person.isSigningIn());
+    values.put("removable", mayRemove(person.user()));
     values.put("passkeys", all.stream().map(passkey -> Map.of(
         "id", passkey.id(),
         "name", passkey.name(),

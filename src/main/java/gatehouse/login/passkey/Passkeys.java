@@ -114,10 +114,8 @@ public final class Passkeys implements SecondFactor {
         Assertion.bytes(form, "clientDataJSON"), Assertion.bytes(form, "attestationObject"), true);
     Refused.unless(ids(user.name()).size() < MAX_PER_USER, Refusal.TOO_MANY);
     String id = Encoding.base64url(data.credential().id());
-    String name = form.get("name", "Passkey").strip();
     Instant now = clock.instant();
-    Passkey passkey = new Passkey(id, user.name(),
-        name.substring(0, Math.min(MAX_NAME, name.length())), data.credential().key(),
+    Passkey passkey = new Passkey(id, user.name(), name(form), data.credential().key(),
         data.counter(), data.isBackupEligible(), data.isBackedUp(), now, now);
     // §7.1 step 26: somebody else's id must not become mine, nor lead to me.
     Refused.unless(store.insertIfAbsent(TABLE, Passkey.rowKey(id), passkey.json(), Instant.MAX),
@@ -163,6 +161,22 @@ public final class Passkeys implements SecondFactor {
       store.take(TABLE, Passkey.rowKey(id));
       changeIds(user.name(), id, false);
     }
+  }
+
+  /** Gives a passkey another name if it is the user's. */
+  void rename(User user, String id, Form form) {
+    String key = Passkey.rowKey(id);
+    JsonObject row;
+    do {
+      row = store.get(TABLE, key);
+    } while (row != null && row.get("user").asString().equals(user.name())
+        && !store.replaceIfSame(TABLE, key, row,
+            new JsonObject(row).set("name", name(form)), Instant.MAX));
+  }
+
+  private static String name(Form form) {
+    String name = form.get("name", "").strip();
+    return name.isEmpty() ? "Passkey" : name.substring(0, Math.min(MAX_NAME, name.length()));
   }
 
   static String challenge(String token) {

@@ -1,6 +1,7 @@
 package gatehouse.oauth.client;
 
 import gatehouse.oauth.OAuthError;
+import java.time.Instant;
 
 /** Every client we know, whatever way it became known; the operator's word goes first. */
 public final class Clients {
@@ -29,10 +30,16 @@ public final class Clients {
     return documents.isAddress(id) ? documents.find(id) : registered.find(id);
   }
 
-  /** Notes that a user has just granted something to the client. */
-  public void used(Client client) {
+  /** How a client of that id is, or was, known; without looking for it. */
+  public Client.Source source(String id) {
+    return preRegistered.find(id) != null ? Client.Source.PRE_REGISTERED
+        : documents.isAddress(id) ? Client.Source.DOCUMENT : Client.Source.REGISTERED;
+  }
+
+  /** Notes that a user has just granted something to the client, which lasts so long. */
+  public void used(Client client, Instant ends) {
     if (client.source() == Client.Source.REGISTERED) {
-      registered.keep(client.id());
+      registered.keep(client.id(), ends);
     }
   }
 }

@@ -1,10 +1,9 @@
 package gatehouse.oauth.client;
 
-import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.JsonValue;
 import gatehouse.crypto.Secrets;
 import gatehouse.json.Fields;
+import gatehouse.oauth.OAuthError;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,14 +15,23 @@ import java.util.List;
  * Clients that registered themselves (RFC 7591) or were registered by hand, kept in the store.
  *
  * <p>Clients register again at every whim, so there are two brooms. A registration that never led
- * to a grant expires after days; one that did lives longer than any grant can. And of registrations
+ * to a grant expires after days; one that did lives longer than its grants. And of registrations
  * that are alike to the letter only so many stay: the oldest unused ones give way to the new.
+ * Neither touches what a person typed in, which has a list of its own, by user:
+ *
+ * <pre>
+ *   clients_of   "alice" → {"ids": ["bmAHxTL4…", …]}
+ * </pre>
  */
 public final class Registered {
   private static final String TABLE = "clients";
   private static final String ALIKE = "clients_alike";
+  private static final String BY_OWNER = "clients_of";
 
-  /** Longer than any grant lives. */
+  /** What one person registers by hand, with room for mistakes. */
+  private static final int MAX_BY_OWNER = 50;
+
+  /** After the last grant began; that of a grant which lasts longer is longer. */
   private static final Duration USED_LIFETIME = Duration.ofDays(400);
 
   /** A registration that never led to a grant. */
@@ -53,12 +61,25 @@ public final class Registered {
   }
 
   /**
+   * A client that a person has registered by hand.
+   *
+   * @param used when somebody last granted it something, or null
+   */
+  public record Owned(Client client, Instant created, Instant used) {
+  }
+
+  /**
    * Registers a client.
    *
    * @param metadata accepted
    * @param owner the user who did it by hand, or null
+   * @throws OAuthError {@code invalid_client_metadata} if the owner has too many already
    */
   public Registration add(JsonObject metadata, String owner) {
+    if (owner != null && of(owner).size() >= MAX_BY_OWNER) {
+      throw new OAuthError("invalid_client_metadata", "You have registered " + MAX_BY_OWNER
+          + " applications already. Delete one that you do not need.");
+    }
     // Random, so that it never looks like the address of a metadata document.
     String id = Secrets.handle();
     String accessToken = Secrets.handle();
@@ -72,7 +93,11 @@ public final class Registered {
         .add("created", now.getEpochSecond());
     // What a person typed in is not thrown away for want of use.
     store.put(TABLE, id, row, now.plus(owner == null ? UNUSED_LIFETIME : USED_LIFETIME));
-    makeRoom(metadata, id, now);
+    if (owner == null) {
+      makeRoom(metadata, id, now);
+    } else {
+      changeOwned(owner, id, true);
+    }
     return new Registration(client(id, row), secret, accessToken, now);
   }
 
@@ -116,16 +141,54 @@ public final class Registered {
 
   /** Forgets the client. */
   public void remove(String id) {
-    store.take(TABLE, id);
+    JsonObject row = store.take(TABLE, id);
+    if (row != null && !row.get("owner").isNull()) {
+      changeOwned(row.get("owner").asString(), id, false);
+    }
   }
 
-  /** Keeps the client for longer than the grant that has just begun can live. */
-  public void keep(String id) {
+  /** Keeps the client for longer than the grant that has just begun, which ends then. */
+  void keep(String id, Instant ends) {
     JsonObject row = store.get(TABLE, id);
     if (row != null) {
       JsonObject used = new JsonObject(row).set("used", clock.instant().getEpochSecond());
-      store.put(TABLE, id, used, expiry(used));
+      Instant least = expiry(used);
+      // Not put: a client that is being removed must not come back.
+      store.replaceIfSame(TABLE, id, row, used, ends.isAfter(least) ? ends : least);
     }
+  }
+
+  /** What the user has registered by hand, in the order in which it was. */
+  public List<Owned> of(String owner) {
+    List<Owned> owned = new ArrayList<>();
+    for (String id : ids(store.get(BY_OWNER, owner))) {
+      JsonObject row = store.get(TABLE, id);
+      if (row != null) {
+        owned.add(new Owned(client(id, row), Instant.ofEpochSecond(row.get("created").asLong()),
+            row.get("used") == null ? null : Instant.ofEpochSecond(row.get("used").asLong())));
+      }
+    }
+    return owned;
+  }
+
+  /** Ids of clients that are no more are left out when the list changes. */
+  private void changeOwned(String owner, String id, boolean there) {
+    JsonObject before;
+    JsonObject after;
+    do {
+      before = store.get(BY_OWNER, owner);
+      List<String> ids = ids(before);
+      ids.removeIf(known -> known.equals(id) || store.get(TABLE, known) == null);
+      if (there) {
+        ids.add(id);
+      }
+      after = new JsonObject().add("ids", Fields.array(ids));
+    } while (before == null ? !store.insertIfAbsent(BY_OWNER, owner, after, Instant.MAX)
+        : !store.replaceIfSame(BY_OWNER, owner, before, after, Instant.MAX));
+  }
+
+  private static List<String> ids(JsonObject row) {
+    return row == null ? new ArrayList<>() : new ArrayList<>(Fields.of(row).texts("ids"));
   }
 
   private Instant expiry(JsonObject row) {
@@ -137,13 +200,11 @@ public final class Registered {
   private void makeRoom(JsonObject metadata, String id, Instant now) {
     String key = Secrets.hash(metadata.toString());
     JsonObject row = store.get(ALIKE, key);
-    List<String> alike = new ArrayList<>();
-    for (JsonValue known : row == null ? new JsonArray() : row.get("ids").asArray()) {
-      JsonObject other = store.get(TABLE, known.asString());
-      if (other != null && other.get("used") == null) {
-        alike.add(known.asString());
-      }
-    }
+    List<String> alike = ids(row);
+    alike.removeIf(known -> {
+      JsonObject other = store.get(TABLE, known);
+      return other == null || other.get("used") != null;
+    });
     while (alike.size() >= MAX_ALIKE && isOld(store.get(TABLE, alike.get(0)), now)) {
       remove(alike.remove(0));
     }

@@ -1,0 +1,46 @@
+package gatehouse.login;
+
+import java.util.List;
+
+/**
+ * What somebody can sign in with, so that nobody takes away their own last way in: no operator is
+ * there at night to let them in again.
+ *
+ * <p>It counts first factors. Whether a second one may go is {@link SecondFactors#mayBeRemoved}.
+ */
+public final class WaysIn {
+  private final boolean passwords;
+  private final SecondFactor passkeys;
+  private final Users users;
+  private final UpstreamLinks links;
+
+  /**
+   * The rule.
+   *
+   * @param passwords whether people sign in by password here
+   * @param passkeys what knows who has one, or null if nobody signs in by passkey here
+   */
+  public WaysIn(boolean passwords, SecondFactor passkeys, Users users, UpstreamLinks links) {
+    this.passwords = passwords;
+    this.passkeys = passkeys;
+    this.users = users;
+    this.links = links;
+  }
+
+  /** Whether the user gets in without any passkey. */
+  public boolean withoutPasskeys(User user) {
+    return hasPassword(user) || !links.of(user).isEmpty();
+  }
+
+  /** Whether the user gets in without this link; who came into being by it is nobody without. */
+  boolean mayUnlink(User user, String key) {
+    List<UpstreamLinks.Link> all = links.of(user);
+    boolean isOrigin = all.stream().anyMatch(link -> link.key().equals(key) && link.isOrigin());
+    return !isOrigin && (hasPassword(user) || all.size() > 1
+        || passkeys != null && passkeys.isSetUp(user));
+  }
+
+  private boolean hasPassword(User user) {
+    return passwords && users.havePassword(user);
+  }
+}
