@@ -48,6 +48,31 @@ test_program() {
     -cp "target/test-classes:target/classes:$(cat target/test-classpath)" "$@"
 }
 
+# Looks for inputs that break what the …Fuzz classes assert, for so many seconds each. New inputs
+# stay in target/fuzz; one that fails belongs into src/test/resources/fuzz with its mend.
+fuzz() {
+  local wanted=${1:-} seconds=${2:-60} file name class
+  need_tools
+  mvn -q -B test-compile
+  mvn -q -B -Pfuzz dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$PWD/target/fuzz-classpath" >/dev/null
+  find src/test/java -name "*Fuzz.java" | sort | while read -r file; do
+    name=$(basename "$file" .java)
+    [ -z "$wanted" ] || [ "$wanted" = all ] || [ "$wanted" = "$name" ] || continue
+    class=${file#src/test/java/}
+    class=${class%.java}
+    mkdir -p "target/fuzz/$name/found"
+    echo "== $name"
+    java -Xmx1g -cp "target/test-classes:target/classes:$(cat target/fuzz-classpath)" \
+      com.code_intelligence.jazzer.Jazzer --target_class="${class//\//.}" \
+      --instrumentation_includes='gatehouse.**:com.eclipsesource.**' --disabled_hooks='*' \
+      --reproducer_path=target/fuzz -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=0 \
+      -print_final_stats=1 -artifact_prefix="target/fuzz/$name/failed-" \
+      "target/fuzz/$name/found" "src/test/resources/fuzz/$name" >"target/fuzz/$name/log" 2>&1 </dev/null ||
+      { cat "target/fuzz/$name/log"; fail "$name: see target/fuzz/$name/failed-*"; }
+    grep -E 'DONE|number_of_executed_units' "target/fuzz/$name/log"
+  done
+}
+
 case "${1:-build}" in
   build)
     package
@@ -79,8 +104,12 @@ case "${1:-build}" in
   guessing)
     test_program gatehouse.attack.PasswordGuessing
     ;;
+  fuzz)
+    shift
+    fuzz "$@"
+    ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | fuzz [TARGET [SECONDS]]]" >&2
     exit 2
     ;;
 esac
