@@ -108,8 +108,13 @@ case "${1:-build}" in
     shift
     fuzz "$@"
     ;;
+  crash)
+    # Kills the server, and the store alone, so many times.
+    need_tools
+    mvn -B test -Dtest='CrashTest,JournalStoreCrashTest' -Dgatehouse.crash.rounds="${2:-200}"
+    ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | fuzz [TARGET [SECONDS]]]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | fuzz [TARGET [SECONDS]] | crash [ROUNDS]]" >&2
     exit 2
     ;;
 esac

@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.eclipsesource.json.Json;
-import gatehouse.Main;
 import gatehouse.support.Browser;
 import gatehouse.support.McpClient;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Person;
+import gatehouse.support.ServerProcess;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,7 +172,7 @@ class CommandLineTest {
   private Ended run(String... arguments) throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    Process process = command(Map.of(), Arrays.asList(arguments))
+    Process process = ServerProcess.command(Map.of(), List.of(), Arrays.asList(arguments))
         .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), "it should have refused to start");
@@ -194,7 +190,7 @@ class CommandLineTest {
   /** Starts it, uses it, asks it to end, and returns the lines it has printed. */
   private List<String> started(Map<String, String> environment, List<String> arguments, Use use)
       throws Exception {
-    Process process = command(environment, arguments)
+    Process process = ServerProcess.command(environment, List.of(), arguments)
         .redirectError(folder.resolve("err").toFile()).start();
     CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS)
         .execute(process::destroyForcibly);
@@ -216,26 +212,5 @@ class CommandLineTest {
       assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
     }
     return printed;
-  }
-
-  /** The class path is what the jar has, and nothing of the tests. */
-  private static ProcessBuilder command(Map<String, String> environment, List<String> arguments)
-      throws IOException, URISyntaxException {
-    List<String> classPath = new ArrayList<>();
-    for (Class<?> part : List.of(Main.class, Json.class, Argon2BytesGenerator.class)) {
-      classPath.add(Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString());
-    }
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-        "-cp", String.join(System.getProperty("path.separator"), classPath),
-        Main.class.getName()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name ->
-        name.startsWith("GATEHOUSE_") || name.equals("JAVA_TOOL_OPTIONS"));
-    builder.environment().putAll(environment);
-    return builder;
   }
 }
