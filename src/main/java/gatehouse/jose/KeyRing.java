@@ -32,9 +32,9 @@ import java.util.function.Supplier;
  *                        └ {@link #LEAD} ┘                 └ {@link #TAIL} ┘
  * </pre>
  *
- * <p>Keys live in the store, so that processes that share one share the keys. A rotation is due by
- * the clock and is noticed by whoever asks next; the key is made in the background, as that takes
- * between a tenth of a second and half of one.
+ * <p>Keys live in the store, so that processes that share one share the keys; of several that find
+ * a key due, one makes it. A rotation is due by the clock and is noticed by whoever asks next; the
+ * first key is made in the background, as that takes between a tenth of a second and half of one.
  */
 public final class KeyRing implements JwtValidator.Keys {
   /** How long a key signs. */
@@ -49,7 +49,15 @@ public final class KeyRing implements JwtValidator.Keys {
   /** How often the store is asked whether another process has rotated. */
   private static final Duration REREAD = Duration.ofSeconds(30);
 
+  /** How often it is asked for a key that we do not know: strangers name any they like. */
+  private static final Duration REREAD_UNKNOWN = Duration.ofSeconds(1);
+
+  /** Making a key takes half a second; who has not done it by then has died over it. */
+  private static final Duration MAKING = Duration.ofSeconds(10);
+  private static final long WAIT_MILLIS = 50;
+
   private static final String TABLE = "keys";
+  private static final String CLAIMS = "key_claims";
   private static final int RSA_BITS = 2048;
 
   /**
@@ -65,6 +73,7 @@ public final class KeyRing implements JwtValidator.Keys {
   private final Clock clock;
   private final Supplier<KeyPair> source;
   private volatile CompletableFuture<Snapshot> snapshot;
+  private volatile Instant nextReread = Instant.MIN;
 
   /** The keys as they were read, newest first, and until when that need not be read again. */
   private record Snapshot(List<SigningKey> keys, Instant until) {
@@ -102,9 +111,21 @@ public final class KeyRing implements JwtValidator.Keys {
 
   @Override
   public List<Jwk> candidates(String kid, String alg) {
-    // Our own tokens always say which key: a token that does not is not ours.
+    Instant now = clock.instant();
+    List<Jwk> found = candidates(keys(now), kid, alg);
+    if (found.isEmpty() && !now.isBefore(nextReread)) {
+      // Another process may have made it and signed with it since we looked.
+      nextReread = now.plus(REREAD_UNKNOWN);
+      snapshot = CompletableFuture.completedFuture(load());
+      found = candidates(keys(now), kid, alg);
+    }
+    return found;
+  }
+
+  /** Our own tokens always say which key: a token that does not is not ours. */
+  private static List<Jwk> candidates(List<SigningKey> keys, String kid, String alg) {
     List<Jwk> found = new ArrayList<>(1);
-    for (SigningKey key : keys(clock.instant())) {
+    for (SigningKey key : keys) {
       if (key.jwk.kid().equals(kid) && key.jwk.alg().equals(alg)) {
         found.add(key.jwk);
       }
@@ -167,13 +188,35 @@ public final class KeyRing implements JwtValidator.Keys {
     return keys;
   }
 
+  /** Makes the next key; if another process is at it already, waits for that one instead. */
   private void add(Instant from) {
+    long number = newest() + 1;
+    while (newest() < number) {
+      if (store.insertIfAbsent(
+          CLAIMS, "" + number, new JsonObject(), clock.instant().plus(MAKING))) {
+        publish(from, number);
+        return;
+      }
+      try {
+        Thread.sleep(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while another process made a key", e);
+      }
+    }
+  }
+
+  private long newest() {
+    return read().stream().mapToLong(SigningKey::number).max().orElse(0);
+  }
+
+  private void publish(Instant from, long number) {
     KeyPair pair = source.get();
     Jwk jwk = Jwk.of((RSAPublicKey) pair.getPublic());
     store.insertIfAbsent(TABLE, jwk.kid(), new JsonObject()
         .add("pkcs8", Encoding.base64url(pair.getPrivate().getEncoded()))
         .add("from", from.toEpochMilli())
-        .add("number", read().stream().mapToLong(SigningKey::number).max().orElse(0) + 1),
+        .add("number", number),
         Instant.MAX);
   }
 

@@ -122,6 +122,12 @@
  *   PiDJAu_M...  {"pkcs8":"MIIEvQIB...","from":1795460083120,"number":1}
  * }</pre>
  *
+ * <p><b>key_claims</b> ({@code jose.KeyRing}), by the number of the key that is being made; ten
+ * seconds. Who inserts the row makes the key, the others wait for it.
+ * <pre>{@code
+ *   2            {}
+ * }</pre>
+ *
  * <p><b>secrets</b> ({@code gatehouse.Wiring}, {@code gatehouse.OwnCertificate}), no end: what
  * {@code crypto.Seal} works with, and the certificate of {@code --tls self-signed} with its key.
  * <pre>{@code

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.eclipsesource.json.JsonObject;
 import gatehouse.store.MemoryStore;
 import gatehouse.support.TestClock;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
@@ -90,6 +93,53 @@ class KeyRingTest {
     ring.rotate();
     clock.advance(Duration.ofSeconds(31));
     assertEquals(current(), other.current().jwk().kid());
+  }
+
+  @Test
+  void knowsAtOnceWhatAnotherRingHasMade() {
+    KeyRing other = new KeyRing(store, clock);
+    other.current();
+    clock.advance(Duration.ofSeconds(1));
+    ring.rotate();
+    assertEquals(1, other.candidates(current(), "RS256").size());
+    assertEquals(current(), other.current().jwk().kid());
+  }
+
+  @Test
+  void asksTheStoreForUnknownKeysOnceASecond() {
+    KeyRing other = new KeyRing(store, clock);
+    other.current();
+    assertEquals(List.of(), other.candidates("nobody's", "RS256"));
+    clock.advance(Duration.ofMillis(999));
+    ring.rotate();
+    assertEquals(List.of(), other.candidates(current(), "RS256"));
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(1, other.candidates(current(), "RS256").size());
+  }
+
+  @Test
+  void makesOneKeyWhenSeveralRingsFindItDue() throws Exception {
+    MemoryStore shared = new MemoryStore(clock);
+    List<KeyRing> rings = Stream.generate(() -> new KeyRing(shared, clock)).limit(4).toList();
+    for (Duration later : List.of(Duration.ZERO, Duration.ofDays(88))) {
+      clock.advance(later);
+      int before = later.isZero() ? 0 : 1;
+      List<CompletableFuture<Integer>> sizes = rings.stream()
+          .map(one -> CompletableFuture.supplyAsync(() -> one.published().keys().size()))
+          .toList();
+      for (CompletableFuture<Integer> size : sizes) {
+        assertEquals(before + 1, size.get());
+      }
+    }
+  }
+
+  @Test
+  void makesTheKeyItselfWhenWhoClaimedItHasDied() {
+    MemoryStore shared = new MemoryStore(clock);
+    shared.insertIfAbsent("key_claims", "1", new JsonObject(), clock.instant().plusSeconds(10));
+    KeyRing survivor = new KeyRing(shared, clock);
+    clock.advance(Duration.ofSeconds(10));
+    assertEquals(1, survivor.published().keys().size());
   }
 
   @Test

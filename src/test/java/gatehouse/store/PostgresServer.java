@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A PostgreSQL server of its own, from the programs that are installed: in a temporary directory,
  * on a free port of the loopback address, gone afterwards. It never touches one that is running.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private final Path programs;
   private final Path home;
   private final int port;
@@ -27,7 +27,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** A server that runs, or null if none is installed. */
-  static PostgresServer start() throws IOException {
+  public static PostgresServer start() throws IOException {
     Path programs = programs();
     if (programs == null) {
       return null;
@@ -47,18 +47,18 @@ final class PostgresServer implements AutoCloseable {
     return server;
   }
 
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=gatehouse";
   }
 
-  void up() throws IOException {
+  public void up() throws IOException {
     program("pg_ctl", "-D", data(), "-l", home.resolve("log").toString(), "-w", "-o", "-p " + port
         + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + home + " -c fsync=off",
         "start");
   }
 
   /** Ends all connections at once, as a crash would. */
-  void down() throws IOException {
+  public void down() throws IOException {
     program("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
   }
 
