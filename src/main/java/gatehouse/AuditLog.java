@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * The audit trail: one line of JSON per event, through the logger {@code gatehouse.audit}; and the
@@ -19,27 +20,40 @@ final class AuditLog implements Audit, ToolLog {
   private static final System.Logger LOG = System.getLogger("gatehouse.audit");
 
   private final Clock clock;
+  private final Consumer<String> elsewhere;
   private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
 
-  AuditLog(Clock clock) {
+  /**
+   * The trail of a server.
+   *
+   * @param elsewhere takes the lines instead of the logger, or null
+   */
+  AuditLog(Clock clock, Consumer<String> elsewhere) {
     this.clock = clock;
+    this.elsewhere = elsewhere;
   }
 
   @Override
   public void record(String event, String outcome, String... facts) {
     counters.computeIfAbsent(event + " " + outcome, key -> new LongAdder()).increment();
-    LOG.log(System.Logger.Level.INFO, () -> {
-      JsonObject line = new JsonObject()
-          .add("at", clock.instant().toString())
-          .add("event", event)
-          .add("outcome", outcome);
-      for (int i = 0; i < facts.length; i += 2) {
-        if (facts[i + 1] != null) {
-          line.add(facts[i], facts[i + 1]);
-        }
+    if (elsewhere != null) {
+      elsewhere.accept(line(event, outcome, facts));
+    } else {
+      LOG.log(System.Logger.Level.INFO, () -> line(event, outcome, facts));
+    }
+  }
+
+  private String line(String event, String outcome, String... facts) {
+    JsonObject line = new JsonObject()
+        .add("at", clock.instant().toString())
+        .add("event", event)
+        .add("outcome", outcome);
+    for (int i = 0; i < facts.length; i += 2) {
+      if (facts[i + 1] != null) {
+        line.add(facts[i], facts[i + 1]);
       }
-      return line.toString();
-    });
+    }
+    return line.toString();
   }
 
   @Override

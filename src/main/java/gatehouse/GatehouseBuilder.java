@@ -239,6 +239,15 @@ public final class GatehouseBuilder extends Settings {
     return this;
   }
 
+  /**
+   * Where the audit trail goes, a line of JSON per event, instead of the logger {@code
+   * gatehouse.audit}. Many threads may call it at once, while somebody waits.
+   */
+  public GatehouseBuilder audit(Consumer<String> lines) {
+    audit = lines;
+    return this;
+  }
+
   /** The clock that everything goes by. */
   public GatehouseBuilder clock(Clock source) {
     clock = source;

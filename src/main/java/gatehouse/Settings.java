@@ -67,6 +67,8 @@ class Settings {
   final List<AuthorizationServer> authorizationServers = new ArrayList<>();
   /** Where signing keys come from, instead of being made; only for tests. */
   Supplier<KeyPair> testKeys;
+  /** Takes the audit trail instead of the logger, or null. */
+  Consumer<String> audit;
 
   /** Whether this server is an authorization server, besides a protected resource. */
   boolean issuesTokens() {

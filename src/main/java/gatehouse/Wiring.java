@@ -106,7 +106,7 @@ final class Wiring {
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;
     policy = new AtomicReference<>(b.policy);
-    AuditLog audit = new AuditLog(clock);
+    AuditLog audit = new AuditLog(clock, b.audit);
 
     // Keys first: the first one is made in the background while the rest is put together.
     store = opened;

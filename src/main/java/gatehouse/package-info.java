@@ -68,35 +68,35 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 3,946 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,050 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
  *     Main                                81   reads the settings, starts, says where it is
- *     GatehouseBuilder                   263   what a server can be told to be
+ *     GatehouseBuilder                   272   what a server can be told to be
  *     Gatehouse                           92   what it can be told while it runs
  *     Running                            108   port, store, everything; and back in the other order
- *     Wiring                             257   every object, in the order in which they are made
- *     Routes                             153   every address, one line each
+ *     Wiring                             260   every object, in the order in which they are made
+ *     Routes                             162   every address, one line each
  *
  *   A request arrives
  *     http/Server                        298   from the socket to a Request, and back
  *     http/Request                       110   what was asked, all of it read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
- *     http/Response                      129   what is answered, as a value
+ *     http/Response                      134   what is answered, as a value
  *
  *   It has no token
- *     guard/BearerGuard                   99   decides: let in, or answer
+ *     guard/BearerGuard                  103   decides: let in, or answer
  *     guard/Challenge                     88   401 or 403, and the way to a token
  *
  *   A person allows it
  *     oauth/AuthorizeEndpoint            171   from the link to login, consent or code
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
- *     login/LoginPage                    108   name and password; a session begins
+ *     login/LoginPage                    104   name and password; a session begins
  *     oauth/ConsentPage                  159   who asks, what it opens; Allow or Deny
- *     oauth/Grants                       104   what was allowed, until it is revoked
+ *     oauth/Grants                       176   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
  *   The client fetches a token
@@ -104,7 +104,7 @@
  *     oauth/client/ClientAuthentication  154   who is calling, by one method exactly
  *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
  *     oauth/TokenResponse                 82   which tokens the answer has
- *     oauth/AccessTokens                 178   minted here; the next request is verified here
+ *     oauth/AccessTokens                 192   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times
  *
  *   The request comes again, with it

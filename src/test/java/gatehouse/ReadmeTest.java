@@ -9,17 +9,23 @@ import gatehouse.mcp.ToolResult;
 import gatehouse.oauth.Scope;
 import gatehouse.support.Http;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what there is: its code runs here, its table is the program's own. */
 class ReadmeTest {
   private static final String README = read(Path.of("README.md"));
+  private static final List<String> API_PACKAGES = List.of("gatehouse.", "gatehouse.mcp.",
+      "gatehouse.login.", "gatehouse.oauth.", "gatehouse.oauth.client.", "gatehouse.guard.",
+      "gatehouse.jose.", "gatehouse.json.", "gatehouse.http.");
 
   @Test
   void everyBlockOfJavaAlsoStandsInATest() throws IOException {
@@ -32,6 +38,39 @@ class ReadmeTest {
     }
     for (String block : blocks) {
       assertTrue(tests.indexOf(squeezed(block)) >= 0, "stands in no test:\n" + block);
+    }
+  }
+
+  @Test
+  void theFirstExampleIsShortAndNeedsNothingElse() {
+    List<String> lines = blocks("java").get(0).strip().lines().toList();
+    assertTrue(lines.size() <= 15, lines.size() + " lines");
+    for (String line : lines) {
+      boolean known = line.startsWith("import gatehouse.") || line.startsWith("import org.junit.")
+          || line.startsWith("import io.modelcontextprotocol.client.");
+      assertTrue(known || !line.startsWith("import "), line);
+    }
+  }
+
+  @Test
+  void whatStaysIsThereAndPublic() {
+    String section = README.substring(
+        README.indexOf("### What stays"), README.indexOf("Everything else is internal"));
+    Matcher names = Pattern.compile("`(?:(?:[a-z]+\\.)*)([A-Z]\\w+)`").matcher(section);
+    int found = 0;
+    while (names.find()) {
+      found++;
+      assertTrue(API_PACKAGES.stream().anyMatch(in -> isPublic(in + names.group(1))),
+          names.group(1));
+    }
+    assertTrue(found > 20, "found only " + found);
+  }
+
+  private static boolean isPublic(String type) {
+    try {
+      return Modifier.isPublic(Class.forName(type).getModifiers());
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

@@ -44,6 +44,9 @@ final class Decision {
     if (type != null && type.startsWith("text/html")) {
       return page(new String(answer.body(), StandardCharsets.UTF_8));
     }
+    if (answer.status() == 202) {
+      return method(request) + "taken note of";
+    }
     return Altered.isJson(answer) ? method(request) + json(request, answer) : "";
   }
 

@@ -51,13 +51,14 @@ public sealed class GatehouseExtension implements BeforeAllCallback, BeforeEachC
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * A server in the store, which closes it. Jupiter before 5.13 closes nothing else by itself.
+   * A server in the store, which closes it. Jupiter before 5.13 closes nothing by itself but a
+   * {@code CloseableResource}, and later ones warn of what is nothing else.
    *
    * @param owner the id of the context it belongs to
    */
   @SuppressWarnings("deprecation")
   private record Running(TestGatehouse server, String owner, Set<Running> all)
-      implements Store.CloseableResource {
+      implements Store.CloseableResource, AutoCloseable {
 
     @Override
     public void close() {
