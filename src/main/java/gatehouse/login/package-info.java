@@ -20,7 +20,15 @@
  *
  * <p>In order of reading: {@code LoginPage}, {@code Continuation}, {@code Csrf}, {@code Sessions},
  * {@code User}, {@code Users}, {@code Passwords}, {@code Guesses}; {@code Pages}, by which
- * every page is shown.
+ * every page is shown. Then more ways than a password: {@code SignIn}, {@code SecondFactors},
+ * {@code TotpPage}, {@code UpstreamSso}, and the package {@code passkey}. Then what people see and
+ * change afterwards: {@code AccountPage}, {@code SetUp}, {@code PasswordPage}, {@code
+ * ChangedPasswords}, {@code WaysIn}.
+ *
+ * <p>The account page shows connected applications, which are grants, and login knows no OAuth. So
+ * it says in {@code Connected} what it wants to see and to end, and {@code oauth.ConnectedApps}
+ * does it, as {@code oauth.AccessTokens} does for the guard. The page could have been in {@code
+ * oauth}, but all else on it is about people, and it changes when they do.
  *
  * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html} and {@code
  * store}. Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.

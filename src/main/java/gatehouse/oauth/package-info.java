@@ -33,8 +33,9 @@
  * AccessTokens}, {@code RefreshTokens}, {@code IdTokens}. Then the rest of the endpoints: {@code
  * MetadataEndpoint}, {@code JwksEndpoint}, {@code RegisterEndpoint}, {@code PushedRequests} ({@code
  * /par}), {@code RevokeEndpoint}, {@code IntrospectEndpoint}, {@code UserinfoEndpoint}, {@code
- * EndSessionEndpoint} ({@code /logout}), {@code ClientsPage}. {@code Policy} holds the operator's
- * decisions; {@code OAuthError} is what all of them throw, and {@code JsonErrors} what answers it.
+ * EndSessionEndpoint} ({@code /logout}), {@code ClientsPage}; and {@code ConnectedApps}, grants as
+ * {@code login.AccountPage} shows and ends them. {@code Policy} holds the operator's decisions;
+ * {@code OAuthError} is what all of them throw, and {@code JsonErrors} what answers it.
  *
  * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code store}, {@code jose},
  * {@code guard}, whose {@code TokenVerifier} it implements, and {@code login}. The three packages

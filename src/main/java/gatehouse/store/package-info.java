@@ -21,9 +21,16 @@
  * unless said otherwise. Sample rows are shortened at the ellipses.
  *
  * <p><b>sessions</b> ({@code login.Sessions}), by hash of the cookie; ends with the session
- * lifetime. {@code auth_time} is in milliseconds.
+ * lifetime. Times are in milliseconds; {@code seen} is written every five minutes at most.
  * <pre>{@code
- *   5TkFZmUy...  {"user":"alice","auth_time":1795460085120,"amr":["pwd"]}
+ *   5TkFZmUy...  {"user":"alice","auth_time":1795460085120,"amr":["pwd"],
+ *                 "device":"Firefox, Linux","seen":1795460085120,"ends":1795503285120}
+ * }</pre>
+ *
+ * <p><b>passwords</b> ({@code login.ChangedPasswords}), by user; no end. The hash of the configured
+ * password, and that of the one which has taken its place, if any.
+ * <pre>{@code
+ *   alice        {"configured":"$argon2id$v=19$m=19456,...","changed":"$argon2id$v=19$m=19456,..."}
  * }</pre>
  *
  * <p><b>used_forms</b> ({@code login.Csrf}), by the nonce inside the sealed token; an hour. Forms
@@ -34,7 +41,8 @@
  *
  * <p><b>clients</b> ({@code oauth.client.Registered}), by client id. {@code secret} and {@code
  * management} are hashes; {@code owner} is who registered it by hand, or null; {@code used} is
- * there once a user has granted it something. Two days without use, 400 after.
+ * there once a user has granted it something. Two days without use, 400 after, and as long as a
+ * grant can last.
  * <pre>{@code
  *   bmAHxTL4...  {"metadata":{"redirect_uris":["http://127.0.0.1:8765/callback"],
  *                  "response_types":["code"],"token_endpoint_auth_method":"none",
@@ -42,6 +50,12 @@
  *                  "client_name":"My first client"},
  *                 "secret":null,"management":"K37sUYnK...","owner":null,
  *                 "created":1795460084,"used":1795460085}
+ * }</pre>
+ *
+ * <p><b>clients_of</b> ({@code oauth.client.Registered}), by user: what they have registered by
+ * hand, in that order; no end.
+ * <pre>{@code
+ *   alice        {"ids":["bmAHxTL4..."]}
  * }</pre>
  *
  * <p><b>clients_alike</b> ({@code oauth.client.Registered}), by hash of the metadata: the unused
@@ -76,11 +90,14 @@
  * }</pre>
  *
  * <p><b>grants</b> ({@code oauth.Grants}), by grant id, which tokens carry. Taking the row ends
- * every token that names it.
+ * every token that names it. {@code name} and {@code host} are what the client said when it was
+ * allowed; {@code used} is exact for refreshes, and to five minutes for requests.
  * <pre>{@code
  *   IRuGaxVb...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read",
  *                 "resource":["http://localhost:8080/mcp"],
- *                 "auth_time":1795460085,"ends":1811012085}
+ *                 "auth_time":1795460085,"amr":["pwd"],"ends":1811012085,
+ *                 "name":"My first client","host":"127.0.0.1",
+ *                 "begun":1795460090,"used":1795467090}
  * }</pre>
  *
  * <p><b>codes</b> ({@code oauth.Codes}), by hash. Good until {@code until}; {@code used} appears

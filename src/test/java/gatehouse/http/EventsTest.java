@@ -45,6 +45,19 @@ class EventsTest {
   }
 
   @Test
+  void endsWithTheNextEventOrSignOfLifeOnceItIsNoLongerAllowed() throws IOException {
+    boolean[] allowed = {true};
+    Events guarded = events.during(() -> allowed[0]);
+    guarded.send("one");
+    allowed[0] = false;
+    assertThrows(IOException.class, guarded::comment);
+    allowed[0] = true;
+    assertThrows(IOException.class, () -> guarded.send("two"));
+    assertEquals("data: one\n\n", written());
+    assertFalse(guarded.isOpen());
+  }
+
+  @Test
   void staysClosedAfterTheOtherEndHasGone() throws IOException {
     Events broken = new Events(new OutputStream() {
       @Override
