@@ -152,6 +152,17 @@ class SecondFactorPageTest {
     }
 
     @Test
+    void aPasswordThatIsChangedMeanwhileWasNoFirstFactor() {
+      setUpApp();
+      f.password();
+      Map<String, String> form = new HashMap<>(SignInFixture.hidden(page()));
+      f.users.changePassword(f.alice, "looking glass");
+      form.put("code", code());
+      assertTrue(location(f.post(f.second::enter, form)).contains("/login?continue="));
+      assertFalse(f.isSignedIn());
+    }
+
+    @Test
     void aUserWhoIsRemovedMeanwhileDoesNotGetIn() {
       setUpApp();
       f.password();
@@ -262,6 +273,20 @@ class SecondFactorPageTest {
       setUpApp();
       assertEquals(303, f.get(f.totpPage::show, "/account/totp").status());
       assertEquals(303, f.get(f.passkeyPage::list, "/account/passkeys").status());
+    }
+
+    @Test
+    void keepsTheLastSecondFactorWhereOneIsDemanded() {
+      f = new SignInFixture(SecondFactors.Rule.DEMANDED);
+      setUpApp();
+      f.password();
+      enter(code());
+      Response page = f.get(f.totpPage::show, "/account/totp");
+      assertFalse(SignInFixture.text(page).contains("value=\"remove\""));
+      Map<String, String> form = new HashMap<>(SignInFixture.hidden(page));
+      form.put("action", "remove");
+      assertEquals(409, f.post(f.totpPage::change, form).status());
+      assertTrue(f.totp.isSetUp(f.alice));
     }
 
     @Test

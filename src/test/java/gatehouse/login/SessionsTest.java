@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.http.Request;
 import gatehouse.http.Requests;
 import gatehouse.store.MemoryStore;
 import gatehouse.support.TestClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -67,6 +70,60 @@ class SessionsTest {
   void endWithTheirUser() {
     Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
     users.remove("alice");
+    assertNull(sessions.find(request));
+  }
+
+  @Test
+  void areListedForTheirUserWithBrowserAndTimesAndForNobodyElse() {
+    String firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0";
+    sessions.begin(Requests.get("/", "User-Agent", firefox), alice, Evidence.PASSWORD);
+    Instant first = clock.instant();
+    clock.advanceSeconds(60);
+    sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD);
+    users.add(User.named("bob"));
+    sessions.begin(Requests.get("/"), users.find("bob"), Evidence.PASSWORD);
+    List<Sessions.Listed> listed = sessions.of(alice);
+    assertEquals(List.of("", "Firefox, Linux"),
+        listed.stream().map(Sessions.Listed::device).toList());
+    assertEquals(first, listed.get(1).begun());
+  }
+
+  @Test
+  void areSeenToFiveMinutesAndEndWhenTheyWouldHave() {
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
+    Instant begun = clock.instant();
+    clock.advance(Duration.ofMinutes(4));
+    sessions.find(request);
+    assertEquals(begun, sessions.of(alice).get(0).seen());
+    clock.advance(Duration.ofMinutes(1));
+    sessions.find(request);
+    assertEquals(clock.instant(), sessions.of(alice).get(0).seen());
+    assertEquals(begun, sessions.of(alice).get(0).begun());
+    clock.advance(Duration.ofMinutes(12 * 60 - 6));
+    assertEquals("alice", sessions.find(request).user().name());
+    clock.advance(Duration.ofMinutes(1));
+    assertNull(sessions.find(request));
+  }
+
+  @Test
+  void goOnUnderAFreshIdAndNotUnderTheOld() {
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
+    Instant begun = clock.instant();
+    clock.advanceSeconds(100);
+    Request renewed = with(sessions.renew(request));
+    assertNull(sessions.find(request));
+    assertEquals(begun, sessions.find(renewed).authTime());
+    assertEquals(1, sessions.of(alice).size());
+  }
+
+  @Test
+  void endForNobodyButTheirUser() {
+    Request request = with(sessions.begin(Requests.get("/"), alice, Evidence.PASSWORD));
+    String key = sessions.find(request).key();
+    assertFalse(sessions.end(User.named("bob"), key));
+    assertFalse(sessions.end(alice, "invented"));
+    assertEquals("alice", sessions.find(request).user().name());
+    assertTrue(sessions.end(alice, key));
     assertNull(sessions.find(request));
   }
 

@@ -32,7 +32,9 @@ public final class SignInFixture {
 
   public final TestClock clock = new TestClock();
   public final MemoryStore store = new MemoryStore(clock);
-  public final User alice = User.named("alice");
+  /** Her password is of no account here, but she has one: nothing else is her last way in. */
+  public final User alice = new User("alice", "alice", null,
+      "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
   public final List<String> audited = new ArrayList<>();
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
@@ -106,7 +108,14 @@ public final class SignInFixture {
     return password(alice);
   }
 
-  Response password(User user) {
+  /** From now on alice has none. */
+  public void withoutPassword() {
+    users.add(User.named("alice"));
+  }
+
+  /** Another user signs in. */
+  public Response password(User user) {
+    users.add(user);
     return kept(signIn.proved(
         Requests.get("/login"), user, Evidence.PASSWORD, continuation()));
   }

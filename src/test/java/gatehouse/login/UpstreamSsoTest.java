@@ -461,6 +461,65 @@ class UpstreamSsoTest {
           signInAs(UpstreamProvider.Unknown.CREATE, new JsonObject()));
     }
 
+    /** Alice is signed in and has asked for the link; she is away at the provider. */
+    private void asked() {
+      f.password();
+      unknown = UpstreamProvider.Unknown.REFUSE;
+      build();
+      Response away = f.get(request -> sso.link(request, f.sessions.find(request), "idp"),
+          "/account");
+      sent = Form.parse(URI.create(away.header("Location")).getRawQuery());
+      claims = new JsonObject().add("iss", issuer).add("sub", "1234").add("aud", "gatehouse")
+          .add("exp", f.clock.instant().getEpochSecond() + 300)
+          .add("iat", f.clock.instant().getEpochSecond())
+          .add("nonce", sent.get("nonce"));
+    }
+
+    @Test
+    void linksWhoeverAsksForItAndIsSignedIn() {
+      asked();
+      assertEquals(SignInFixture.ISSUER + "/account", comeBack().header("Location"));
+      assertEquals("1234", links.of(f.alice).get(0).subject());
+      f.forgetCookies();
+      signInAs(UpstreamProvider.Unknown.REFUSE, new JsonObject());
+      assertEquals("alice", signedInAs());
+    }
+
+    @Test
+    void linksNobodyElseThanWhoAskedForIt() {
+      asked();
+      f.password(User.named("bob"));
+      assertEquals(403, comeBack().status());
+      assertEquals(List.of(), links.of(f.alice));
+      assertEquals(List.of(), links.of(User.named("bob")));
+    }
+
+    @Test
+    void linksNobodyToAnAccountThatIsAnothers() {
+      links.add(issuer, "1234", "bob");
+      asked();
+      assertEquals(409, comeBack().status());
+      assertEquals(List.of(), links.of(f.alice));
+      assertFalse(links.remove(f.alice, links.of(User.named("bob")).get(0).key()));
+      assertEquals(1, links.of(User.named("bob")).size());
+    }
+
+    @Test
+    void unlinksOnlyWhoCanStillSignIn() {
+      WaysIn ways = new WaysIn(true, f.passkeys, f.users, links);
+      links.add(issuer, "1234", "alice");
+      String key = links.of(f.alice).get(0).key();
+      assertTrue(ways.mayUnlink(f.alice, key));
+      f.withoutPassword();
+      assertFalse(ways.mayUnlink(f.alice, key));
+      links.add(issuer, "5678", "alice");
+      assertTrue(ways.mayUnlink(f.alice, key));
+      assertFalse(new WaysIn(false, null, f.users, links).withoutPasskeys(User.named("bob")));
+      signInAs(UpstreamProvider.Unknown.CREATE, new JsonObject().add("sub", "9"));
+      User created = f.signedIn();
+      assertFalse(ways.mayUnlink(created, links.of(created).get(0).key()));
+    }
+
     @Test
     void tellsTheSameSubjectOfTwoIssuersApart() {
       links.add("https://other.example", "1234", "alice");

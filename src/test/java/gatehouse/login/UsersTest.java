@@ -2,6 +2,7 @@ package gatehouse.login;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatehouse.crypto.Argon2id;
 import gatehouse.store.MemoryStore;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +66,54 @@ class UsersTest {
     assertNull(users.signIn("bob", "x".repeat(1_025)));
     users.add(User.named("bob"), "x".repeat(1_024));
     assertNotNull(users.signIn("bob", "x".repeat(1_024)));
+  }
+
+  @Test
+  void changeTheirPasswordInTheStoreAndAllProcessesThatShareItKnow() {
+    Users other = new Users(new Passwords(), store);
+    for (Users process : List.of(users, other)) {
+      process.add(User.named("alice"), "wonderland");
+      assertEquals("alice", process.signIn("alice", "wonderland").name());
+    }
+    users.changePassword(users.find("alice"), "looking glass");
+    for (Users process : List.of(users, other)) {
+      assertNull(process.signIn("alice", "wonderland"));
+      assertEquals("alice", process.signIn("alice", "looking glass").name());
+    }
+  }
+
+  @Test
+  void changeAPasswordThatIsConfiguredAsAHash() {
+    users.add(new User("bob", "Bob", null, CHEAP));
+    users.changePassword(users.find("bob"), "looking glass");
+    assertNull(users.signIn("bob", "password"));
+    assertEquals("Bob", users.signIn("bob", "looking glass").displayName());
+    // A start later, with the same in the configuration.
+    Users later = new Users(new Passwords(), store);
+    later.add(new User("bob", "Bob", null, CHEAP));
+    assertEquals("Bob", later.signIn("bob", "looking glass").displayName());
+    later.add(User.named("bob"), "by the operator");
+    assertNull(later.signIn("bob", "looking glass"));
+    assertEquals("bob", later.signIn("bob", "by the operator").name());
+  }
+
+  @Test
+  void keepNoPasswordInTheClear() {
+    users.add(User.named("alice"), "wonderland");
+    users.signIn("alice", "wonderland");
+    users.changePassword(users.find("alice"), "looking glass");
+    List<String> rows = new ArrayList<>();
+    store.scan("passwords", (key, row) -> rows.add(key + row));
+    assertEquals(1, rows.size());
+    assertFalse(rows.get(0).contains("wonderland") || rows.get(0).contains("looking"));
+  }
+
+  @Test
+  void changeNothingForWhoeverHasNoPassword() {
+    users.add(User.named("carol"));
+    assertFalse(users.havePassword(users.find("carol")));
+    users.changePassword(User.named("nobody"), "looking glass");
+    assertNull(users.signIn("nobody", "looking glass"));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import gatehouse.http.Response;
 import gatehouse.json.Fields;
 import gatehouse.login.SecondFactors;
 import gatehouse.login.SignInFixture;
+import gatehouse.login.User;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -122,6 +123,54 @@ class PasskeyPageTest {
     Response response = f.post(f.passkeyPage::complete, form);
     assertTrue(response.header("Location").contains("/login?continue="));
     assertFalse(f.isSignedIn());
+  }
+
+  private Response change(String action, String... more) {
+    Map<String, String> form = new HashMap<>(
+        SignInFixture.hidden(f.get(f.passkeyPage::list, "/account/passkeys")));
+    form.put("action", action);
+    form.put("id", f.passkeys.of(f.alice).get(0).id());
+    for (int i = 0; i < more.length; i += 2) {
+      form.put(more[i], more[i + 1]);
+    }
+    return f.post(f.passkeyPage::change, form);
+  }
+
+  @Test
+  void isRenamedByItsOwnerAndStaysTheSame() {
+    f.post(f.passkeyPage::signIn, loginForm());
+    assertEquals(303, change("rename", "name", " Old \"phone\" ").status());
+    String list = SignInFixture.text(f.get(f.passkeyPage::list, "/account/passkeys"));
+    assertTrue(list.contains("Old &quot;phone&quot;"), list);
+    f.forgetCookies();
+    f.post(f.passkeyPage::signIn, loginForm());
+    assertTrue(f.isSignedIn());
+  }
+
+  @Test
+  void isNotRemovedWhileItIsTheOnlyWayIn() {
+    f.withoutPassword();
+    f.post(f.passkeyPage::signIn, loginForm());
+    Response page = f.get(f.passkeyPage::list, "/account/passkeys");
+    assertFalse(SignInFixture.text(page).contains("value=\"remove\""));
+    assertEquals(409, change("remove").status());
+    assertTrue(f.passkeys.isSetUp(f.alice));
+  }
+
+  @Test
+  void isNotRemovedOfAnotherUser() {
+    f.password(User.named("bob"));
+    Map<String, String> form = new HashMap<>(
+        SignInFixture.hidden(f.get(f.passkeyPage::list, "/account/passkeys")));
+    for (String action : new String[] {"remove", "rename"}) {
+      form.put("action", action);
+      form.put("name", "mine");
+      form.put("id", f.passkeys.of(f.alice).get(0).id());
+      f.post(f.passkeyPage::change, form);
+      form = new HashMap<>(
+          SignInFixture.hidden(f.get(f.passkeyPage::list, "/account/passkeys")));
+    }
+    assertEquals("Phone <1>", f.passkeys.of(f.alice).get(0).name());
   }
 
   @Test
