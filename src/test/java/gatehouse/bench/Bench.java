@@ -22,6 +22,7 @@ final class Bench {
   private static final Map<String, Part> PARTS = new LinkedHashMap<>();
 
   static {
+    PARTS.put("start", StartPart::run);
     PARTS.put("tools", ToolsPart::run);
     PARTS.put("tokens", TokensPart::run);
   }

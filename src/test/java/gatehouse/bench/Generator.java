@@ -78,7 +78,7 @@ final class Generator {
   }
 
   /** An answer of known length, head and body. */
-  private static String answer(InputStream in) throws IOException {
+  static String answer(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int b = in.read();

@@ -104,6 +104,14 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Asks it to end, and waits until it has; what it does at its end takes seconds. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -14,6 +14,7 @@
  *   ServerProcess  what the kernel says of a process
  *   Scenario       what a connection asks               Load      wrk with load.lua, or Generator
  *
+ *   StartPart      cold start                           Archive   of classes, see Training
  *   ToolsPart      guarded tool calls                   TokensPart   tokens, against RSA alone
  * </pre>
  */
