@@ -78,7 +78,7 @@ final class ConfigFile {
     // A tool named here needs the scopes that name it, and no longer those it was written with.
     fields.texts("tools").forEach(tool ->
         toolScopes.computeIfAbsent(tool, t -> new TreeSet<>()).add(scopeName));
-    builder.scope(new Scope(scopeName, fields.text("title", scopeName),
+    builder.scope(new Scope(scopeName, fields.text("title", ""),
         fields.text("description", ""),
         fields.flag("base", false) ? Scope.Kind.BASE : Scope.Kind.OPTIONAL,
         Set.copyOf(fields.texts("implies"))));

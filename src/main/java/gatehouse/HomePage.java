@@ -1,71 +1,47 @@
 package gatehouse;
 
-import gatehouse.guard.AuthorizationServer;
 import gatehouse.html.Text;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.login.Pages;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /}: what runs here, and how to connect to it. The same commands are printed at start. */
+/**
+ * {@code /}: what runs here, and how each client is connected to it. Some of the commands are
+ * printed at start as well.
+ *
+ * <p>It says nothing that the metadata documents do not say: whoever reads it need not be signed
+ * in.
+ */
 final class HomePage {
   private final Pages pages;
-  private final String issuer;
   private final String mcpUrl;
   private final String name;
-  private final List<AuthorizationServer> others;
+  private final boolean hasAccounts;
 
   /**
    * The page.
    *
-   * @param others whose tokens are accepted; if there are none, our own
+   * @param hasAccounts whether people sign in here, and not at another authorization server
    */
-  HomePage(Pages pages, String issuer, String mcpUrl, String name,
-      List<AuthorizationServer> others) {
+  HomePage(Pages pages, String mcpUrl, String name, boolean hasAccounts) {
     this.pages = pages;
-    this.issuer = issuer;
     this.mcpUrl = mcpUrl;
     this.name = name;
-    this.others = List.copyOf(others);
-  }
-
-  /** Ready commands by client. */
-  static Map<String, String> commands(String mcpUrl) {
-    Map<String, String> commands = new LinkedHashMap<>();
-    commands.put("Claude Code", "claude mcp add --transport http gatehouse " + mcpUrl);
-    commands.put("VS Code",
-        "code --add-mcp '{\"name\":\"gatehouse\",\"type\":\"http\",\"url\":\"" + mcpUrl + "\"}'");
-    commands.put("MCP Inspector",
-        "npx @modelcontextprotocol/inspector --transport http --server-url " + mcpUrl);
-    return commands;
+    this.hasAccounts = hasAccounts;
   }
 
   /** GET. */
   Response show(Request request) {
-    List<Map<String, String>> commands = new ArrayList<>();
-    commands(mcpUrl).forEach((client, command) ->
-        commands.add(Map.of("client", client, "command", command)));
-    return pages.show(request, 200, "home.html", Map.of(
-        "name", name,
-        "mcp", mcpUrl,
-        "commands", commands,
-        "documents", documents()));
-  }
-
-  private List<Map<String, Object>> documents() {
-    List<Map<String, Object>> documents = new ArrayList<>();
-    documents.add(Map.of("title", Text.of("home.document.resource"),
-        "url", Routes.resourceMetadata(issuer)));
-    if (others.isEmpty()) {
-      documents.add(Map.of("title", Text.of("home.document.server"),
-          "url", issuer + "/.well-known/oauth-authorization-server"));
-      documents.add(Map.of("title", Text.of("home.document.keys"), "url", issuer + "/jwks"));
+    List<Map<String, Object>> clients = new ArrayList<>();
+    for (ClientSetup setup : ClientSetup.all(mcpUrl)) {
+      clients.add(Map.of("id", setup.id(), "client", setup.client(),
+          "how", Text.of("home.how." + setup.id()), "text", setup.text(),
+          "link", setup.link() == null ? List.of() : List.of(Map.of("url", setup.link()))));
     }
-    others.forEach(server -> documents.add(
-        Map.of("title", server.issuer(), "url", server.issuer())));
-    return documents;
+    return pages.show(request, 200, "home.html", Map.of(
+        "name", name, "mcp", mcpUrl, "clients", clients, "accounts", hasAccounts));
   }
 }

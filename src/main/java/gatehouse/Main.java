@@ -72,8 +72,8 @@ public final class Main {
         ? "in memory: registrations and tokens end with this process"
         : builder.data.startsWith("jdbc:") ? "in a PostgreSQL database" : "in " + builder.data));
     out.println();
-    HomePage.commands(gatehouse.mcpUrl()).forEach((client, command) ->
-        out.println("  " + client + "\n    " + command));
+    ClientSetup.commands(gatehouse.mcpUrl()).forEach(setup ->
+        out.println("  " + setup.client() + "\n    " + setup.text()));
     out.println();
     out.println("Stop with Ctrl-C.");
     out.flush();

@@ -31,6 +31,7 @@ import gatehouse.oauth.TokenEndpoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,9 +50,8 @@ final class Routes {
       RegisterEndpoint register, AuthorizeEndpoint authorize, PushedRequests par,
       ConsentPage consent, TokenEndpoint token, RevokeEndpoint revoke,
       IntrospectEndpoint introspect, Handler userinfo, EndSessionEndpoint logout,
-      ClientsPage clients, HomePage home, Handler mcp, Handler style,
-      Handler submit, Handler passkeyScript, SignInWiring ways,
-      MetricsPage metrics, Audit audit, boolean issuesTokens) {
+      ClientsPage clients, HomePage home, DocumentsPage documents, Handler mcp,
+      Map<String, Handler> files, SignInWiring ways, MetricsPage metrics, Audit audit, boolean issuesTokens) {
   }
 
   private static final String AS = "/.well-known/oauth-authorization-server";
@@ -108,8 +108,7 @@ final class Routes {
         route("GET",    base + "/clients",    e.clients::show),
         route("POST",   base + "/clients",    e.clients::change,    MAY_WAIT),
         route("GET",    base + "/",           e.home::show),
-        route("GET",    base + "/style.css",  e.style),
-        route("GET",    base + "/submit.js",  e.submit),
+        route("GET",    base + DocumentsPage.PATH, e.documents::show),
         route("GET",    base + "/health",     e.metrics::health, ANY_HOST),
         route("GET",    base + "/metrics",    e.metrics::metrics, ANY_HOST),
 
@@ -120,6 +119,7 @@ final class Routes {
 
     routes.add(route("GET",  base + AccountPage.PATH, e.ways.account::show, MAY_WAIT));
     routes.add(route("POST", base + AccountPage.PATH, e.ways.account::change, MAY_WAIT));
+    e.files.forEach((name, file) -> routes.add(route("GET", base + "/" + name, file)));
 
     // What the operator does not offer is not there.
     if (e.ways.offersPasswords) {
@@ -135,7 +135,6 @@ final class Routes {
       routes.add(route("POST", base + PasskeyPage.SECOND_PATH, e.ways.passkeyPage::complete, MAY_WAIT));
       routes.add(route("GET",  base + PasskeyPage.ACCOUNT_PATH, e.ways.passkeyPage::list));
       routes.add(route("POST", base + PasskeyPage.ACCOUNT_PATH, e.ways.passkeyPage::change, MAY_WAIT));
-      routes.add(route("GET",  base + "/passkey.js", e.passkeyScript));
     }
 
     // RFC 8414 §3.1 puts the issuer's path behind the well-known name, OpenID Connect Discovery §4
@@ -153,8 +152,8 @@ final class Routes {
 
     // Whoever takes the tokens of others issues none: what is left is the resource.
     if (!e.issuesTokens) {
-      Set<String> left = Set.of(base + MCP, base + "/", base + "/style.css", base + "/health",
-          base + "/metrics");
+      Set<String> left = Set.of(base + MCP, base + "/", base + DocumentsPage.PATH,
+          base + "/style.css", base + "/copy.js", base + "/health", base + "/metrics");
       routes.removeIf(route -> !left.contains(route.path()) && !route.path().contains(RESOURCE));
     }
     return routes;

@@ -69,7 +69,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -167,7 +169,7 @@ final class Wiring {
     PushedRequests pushed = new PushedRequests(authentication, requests, store, clock);
     Approval approval = new Approval(grants, codes, clients, audit);
     ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
-        this::toolsOf, b.documentTrust, pages, csrf, seal, audit);
+        new ToolsOfServer(mcpServer), b.documentTrust, policy::get, pages, csrf, seal, audit);
     AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
         ways.factors, ways.signIn, idTokens, consents, consent, approval, pages, seal, clock, audit);
     EndSessionEndpoint logout =
@@ -196,6 +198,7 @@ final class Wiring {
         grantTypes.stream().map(Grant::type).toList(), b.registration.isEnabled(),
         b.documentTrust.isEnabled(), ways.factors.acrValues(),
         pages.languages());
+    JwksEndpoint jwks = new JwksEndpoint(keys);
 
     // The protected resource.
     ProtectedResourceMetadata description = new ProtectedResourceMetadata(
@@ -209,12 +212,11 @@ final class Wiring {
         : new BearerGuard(b.issuesTokens() ? accessTokens : tokensOfOthers(b, resource),
             challenge, mcp::handle);
 
-    endpoints = new Routes.Endpoints(metadata, description, new JwksEndpoint(keys), register, authorize,
-        pushed, consent, token, revoke, introspect, userinfo, logout, clientsPage,
-        new HomePage(pages, issuer, resource, b.name, b.authorizationServers), guarded,
-        file(templates, "style.css", "text/css; charset=utf-8"),
-        file(templates, "submit.js", "text/javascript; charset=utf-8"),
-        file(templates, "passkey.js", "text/javascript; charset=utf-8"), ways,
+    endpoints = new Routes.Endpoints(metadata, description, jwks, register, authorize, pushed,
+        consent, token, revoke, introspect, userinfo, logout, clientsPage,
+        new HomePage(pages, resource, b.name, b.issuesTokens()),
+        new DocumentsPage(pages, issuer, description::handle,
+            b.issuesTokens() ? metadata::handle : null, jwks::handle, b.authorizationServers), guarded, files(templates), ways,
         new MetricsPage(audit), audit, b.issuesTokens());
   }
 
@@ -248,13 +250,14 @@ final class Wiring {
     }
   }
 
-  /** The titles of the tools that a scope opens, for the consent page. */
-  private List<String> toolsOf(String scope) {
-    return mcpServer.tools().stream().filter(tool -> tool.scopes().contains(scope))
-        .map(tool -> tool.title() == null ? tool.name() : tool.title()).toList();
-  }
-
-  private static Handler file(Templates templates, String name, String type) {
-    return new Document(type, templates.file(name), "public, max-age=3600");
+  /** What pages load. */
+  private static Map<String, Handler> files(Templates templates) {
+    Map<String, Handler> files = new TreeMap<>();
+    for (String name : List.of("style.css", "submit.js", "passkey.js", "copy.js")) {
+      String type = name.endsWith(".css") ? "text/css" : "text/javascript";
+      files.put(name, new Document(type + "; charset=utf-8", templates.file(name),
+          "public, max-age=3600"));
+    }
+    return files;
   }
 }

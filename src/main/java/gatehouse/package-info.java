@@ -68,7 +68,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,050 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,062 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -78,8 +78,8 @@
  *     GatehouseBuilder                   272   what a server can be told to be
  *     Gatehouse                           92   what it can be told while it runs
  *     Running                            108   port, store, everything; and back in the other order
- *     Wiring                             260   every object, in the order in which they are made
- *     Routes                             162   every address, one line each
+ *     Wiring                             263   every object, in the order in which they are made
+ *     Routes                             161   every address, one line each
  *
  *   A request arrives
  *     http/Server                        298   from the socket to a Request, and back
@@ -95,7 +95,7 @@
  *     oauth/AuthorizeEndpoint            171   from the link to login, consent or code
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
- *     oauth/ConsentPage                  159   who asks, what it opens; Allow or Deny
+ *     oauth/ConsentPage                  161   who asks, what it opens; Allow or Deny
  *     oauth/Grants                       176   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *

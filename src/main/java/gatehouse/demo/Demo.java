@@ -14,12 +14,13 @@ public final class Demo {
   /** User names and passwords. */
   public static final Map<String, String> USERS = Map.of("alice", "wonderland", "bob", "builder");
 
-  /** The scopes; the first is asked for by a first connection. */
+  /**
+   * The scopes; the first is asked for by a first connection. What people read about them is among
+   * the texts, in each language.
+   */
   public static final List<Scope> SCOPES = List.of(
-      Scope.base("account:read", "Read your account",
-          "See your account details, usage, bills, members and preferences."),
-      Scope.optional("account:write", "Change your account",
-          "Change your account details and add members.", "account:read"));
+      Scope.base("account:read", "", ""),
+      Scope.optional("account:write", "", "", "account:read"));
 
   private Demo() {
   }

@@ -25,7 +25,7 @@ public final class Templates {
   /** Every page; what they have in common are pieces, and not among them. */
   static final List<String> PAGES = List.of("account.html", "clients.html",
       "consent.html", "error.html", "form_post.html", "home.html", "login.html", "logout.html",
-      "passkeys.html", "password.html", "second_factor.html", "totp.html");
+      "metadata.html", "passkeys.html", "password.html", "second_factor.html", "totp.html");
 
   static final List<String> BUNDLED_LANGUAGES = List.of("en", "de");
 

@@ -1,5 +1,6 @@
 package gatehouse.html;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,6 +20,11 @@ public record Text(String key, Map<String, ?> values, String otherwise) {
   /** Nothing to say. */
   public static final Text NONE = new Text("", Map.of(), "");
 
+  /** What already is a text, and the same in every language. */
+  public static Text plain(String text) {
+    return new Text("", Map.of(), text);
+  }
+
   /** A text without holes of its own. */
   public static Text of(String key) {
     return new Text(key, Map.of(), null);
@@ -32,6 +38,21 @@ public record Text(String key, Map<String, ?> values, String otherwise) {
   /** A text with holes. */
   public static Text of(String key, Map<String, ?> values) {
     return new Text(key, values, null);
+  }
+
+  /** A length of time in its largest unit, rounded up. */
+  public static Text duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    long hour = 3_600;
+    long day = 24 * hour;
+    return seconds >= 2 * day ? count("days", seconds, day)
+        : seconds >= 2 * hour ? count("hours", seconds, hour)
+        : seconds >= 60 ? count("minutes", seconds, 60) : count("seconds", seconds, 1);
+  }
+
+  private static Text count(String unit, long seconds, long size) {
+    long count = (seconds + size - 1) / size;
+    return of("duration." + unit + (count == 1 ? ".one" : ""), "count", count);
   }
 
   /** A text that operators may give, and what stands there if they do not. */

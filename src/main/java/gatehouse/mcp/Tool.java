@@ -89,6 +89,11 @@ public final class Tool extends Offer {
     return tasks;
   }
 
+  /** Whether it says of itself that it changes nothing. */
+  public boolean isReadOnly() {
+    return annotations.getBoolean("readOnlyHint", false);
+  }
+
   /** Hints for the client's user interface; empty if none were given. */
   JsonObject annotations() {
     return annotations;

@@ -12,15 +12,14 @@ import gatehouse.login.Continuation;
 import gatehouse.login.Csrf;
 import gatehouse.login.Pages;
 import gatehouse.login.Sessions;
+import gatehouse.oauth.client.DisplayName;
 import gatehouse.oauth.client.DocumentTrust;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * {@code /consent}: who asks, where the answer goes, and what it opens; then Allow or Deny.
@@ -30,14 +29,17 @@ import java.util.function.Function;
  * request is parsed again from nothing before anything is issued.
  */
 public final class ConsentPage {
+  /** The decision for what changes nothing, and no more. */
+  private static final String READ_ONLY = "read-only";
+
   private final String issuer;
   private final AuthorizationRequests requests;
   private final Sessions sessions;
   private final Consents consents;
   private final Approval approval;
-  private final Scopes scopes;
-  private final Function<String, List<String>> tools;
+  private final ConsentChoices choices;
   private final DocumentTrust trust;
+  private final Supplier<Policy> policy;
   private final Pages pages;
   private final Csrf csrf;
   private final Seal seal;
@@ -46,19 +48,20 @@ public final class ConsentPage {
   /**
    * The page.
    *
-   * @param tools the titles of the tools that a scope opens
+   * @param tools what the scopes open
    */
   public ConsentPage(String issuer, AuthorizationRequests requests, Sessions sessions,
-      Consents consents, Approval approval, Scopes scopes, Function<String, List<String>> tools,
-      DocumentTrust trust, Pages pages, Csrf csrf, Seal seal, Audit audit) {
+      Consents consents, Approval approval, Scopes scopes, ScopeTools tools,
+      DocumentTrust trust, Supplier<Policy> policy, Pages pages, Csrf csrf, Seal seal,
+      Audit audit) {
     this.issuer = issuer;
     this.requests = requests;
     this.sessions = sessions;
     this.consents = consents;
     this.approval = approval;
-    this.scopes = scopes;
-    this.tools = tools;
+    this.choices = new ConsentChoices(scopes, tools);
     this.trust = trust;
+    this.policy = policy;
     this.pages = pages;
     this.csrf = csrf;
     this.seal = seal;
@@ -77,14 +80,22 @@ public final class ConsentPage {
     values.put("problem", problem);
     values.put("user", session.user().displayName());
     values.put("client", asked.client().name());
+    values.put("mixed", DisplayName.mixesAlphabets(asked.client().name()));
     values.putAll(trust.describe(asked.client()));
     values.put("redirect", RedirectUri.display(asked.redirectUri()));
     values.put("loopback", RedirectUri.isLoopback(asked.redirectUri()));
-    values.put("elsewhere", !RedirectUri.isLoopback(asked.redirectUri()));
+    values.put("elsewhere", !RedirectUri.isLoopback(asked.redirectUri())
+        && Boolean.FALSE.equals(values.get("verified")));
     values.put("resource", String.join(", ", asked.resources()));
-    values.put("required", describe(asked, true));
-    values.put("optional", describe(asked, false));
-    values.put("choice", !describe(asked, false).isEmpty());
+    List<Map<String, Object>> optional = choices.describe(asked.scopes(), true);
+    values.put("required", choices.describe(asked.scopes(), false));
+    values.put("optional", optional);
+    values.put("choice", !optional.isEmpty());
+    values.put("readOnly", !choices.readOnly(asked.scopes()).isEmpty());
+    String unknown = choices.unknown(asked.form().get("scope"));
+    values.put("narrowed", !unknown.isEmpty());
+    values.put("unknown", unknown);
+    values.put("lasting", lasting(asked));
     return protection.on(pages.show(
         pages.language(request, asked.form().get("ui_locales")),
         problem.equals(Text.NONE) ? 200 : 403, "consent.html", values)
@@ -123,33 +134,24 @@ public final class ConsentPage {
     if (!csrf.accept(request, purpose(session, asked), form.get("csrf"))) {
       return show(request, session, asked, Text.of("problem.stale"));
     }
-    if (!"allow".equals(form.get("decision"))) {
+    String decision = form.get("decision", "");
+    if (!decision.equals("allow") && !decision.equals(READ_ONLY)) {
       throw new OAuthError("access_denied", "The user has denied the request.");
     }
-    Set<String> allowed = new LinkedHashSet<>(asked.scopes());
-    List<String> ticked = form.all("scope");
-    allowed.removeIf(name -> isOptional(name) && !ticked.contains(name));
+    Set<String> allowed = choices.granted(asked.scopes(), form.all("scope"));
+    if (decision.equals(READ_ONLY)) {
+      allowed.retainAll(choices.readOnly(asked.scopes()));
+    }
     consents.allow(session.user(), asked, allowed);
     return approval.approve(asked, session, allowed, "allowed");
   }
 
-  private List<Map<String, Object>> describe(AuthorizationRequest asked, boolean required) {
-    List<Map<String, Object>> described = new ArrayList<>();
-    for (String name : asked.scopes()) {
-      if (isOptional(name) != required) {
-        Scope scope = scopes.find(name);
-        List<String> opened = tools.apply(name);
-        described.add(Map.of("name", name, "title", scope.title(),
-            "description", scope.description(), "opens", !opened.isEmpty(),
-            "tools", String.join(", ", opened)));
-      }
-    }
-    return described;
-  }
-
-  /** What a user may untick: without a base scope nothing works, and openid carries the rest. */
-  private boolean isOptional(String name) {
-    return scopes.find(name).kind() != Scope.Kind.BASE && !name.equals(Scopes.OPENID);
+  /** Until when the client can come back without asking (TokenResponse: whom it gives the means). */
+  private Text lasting(AuthorizationRequest asked) {
+    boolean comesBack = asked.client().allows("refresh_token")
+        || asked.scopes().contains(Scopes.OFFLINE_ACCESS);
+    return Text.duration(comesBack
+        ? policy.get().grantLifetime() : policy.get().accessTokenLifetime());
   }
 
   /** What a decision is bound to: this session, and this very request. */

@@ -1,13 +1,15 @@
 package gatehouse.oauth;
 
+import gatehouse.html.Text;
 import java.util.Set;
 
 /**
  * A scope that users can grant.
  *
  * @param name as it travels (RFC 6749 §3.3)
- * @param title a few words for the consent page
- * @param description one sentence for the consent page
+ * @param title a few words for the consent page; if empty, the text {@code scope.NAME.title} in the
+ *     language of whoever reads it, or else the name
+ * @param description one sentence for the consent page; if empty, {@code scope.NAME.description}
  * @param kind when it is granted
  * @param implies scopes that hold wherever this one does
  */
@@ -32,6 +34,17 @@ public record Scope(
           + "space, quote and backslash");
     }
     implies = Set.copyOf(implies);
+  }
+
+  /** What people read instead of the name. */
+  public Text label() {
+    return title.isEmpty() ? Text.optional("scope." + name + ".title", name) : Text.plain(title);
+  }
+
+  /** What people read about it. */
+  public Text sentence() {
+    return description.isEmpty()
+        ? Text.optional("scope." + name + ".description", "") : Text.plain(description);
   }
 
   /** A scope that a first connection asks for. */

@@ -21,10 +21,7 @@ public final class Scopes {
   public static final String OPENID = "openid";
 
   private static final List<Scope> IDENTITY = List.of(
-      identity(OPENID, "Know who you are", "Your user name."),
-      identity("profile", "Your profile", "Your display name."),
-      identity("email", "Your e-mail address", "The address on your account."),
-      identity(OFFLINE_ACCESS, "Stay connected", "Keep working while you are away."));
+      identity(OPENID), identity("profile"), identity("email"), identity(OFFLINE_ACCESS));
 
   /** Replaced, never altered, so that every request sees one consistent set. */
   private volatile Map<String, Scope> scopes = Map.of();
@@ -126,7 +123,7 @@ public final class Scopes {
     return names;
   }
 
-  private static Scope identity(String name, String title, String description) {
-    return new Scope(name, title, description, Scope.Kind.IDENTITY, Set.of());
+  private static Scope identity(String name) {
+    return new Scope(name, "", "", Scope.Kind.IDENTITY, Set.of());
   }
 }

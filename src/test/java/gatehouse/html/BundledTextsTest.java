@@ -21,7 +21,7 @@ class BundledTextsTest {
   private static final Path TEMPLATES = Path.of("templates");
   private static final Pattern SPLICED = Pattern.compile("\\{\\{t\\.([^}]+)}}");
   private static final Pattern SAID =
-      Pattern.compile("Text\\.(?:of|optional)\\(\\s*\"([^\"]+)\"([,)]| \\+)");
+      Pattern.compile("\\b(?:of|optional)\\(\\s*\"([a-z_]+\\.[^\"]*)\"([,)]| \\+)");
   private static final Pattern HOLE = Pattern.compile("\\{\\{#?([^/t}][^.}]*)}}");
   private static final Pattern IN_ATTRIBUTE = Pattern.compile("=\"\\{\\{t\\.([^}]+)}}\"");
 

@@ -24,7 +24,7 @@ public final class ClientMetadata {
   private static final int MAX_REDIRECT_URIS = 32;
 
   /** A name is shown on one line. */
-  private static final int MAX_NAME_CHARS = 128;
+  private static final int MAX_NAME_CHARS = 80;
 
   private static final int MAX_TEXT_CHARS = 2_048;
 
@@ -159,7 +159,7 @@ public final class ClientMetadata {
   }
 
   private void name(JsonObject accepted) {
-    String name = printable(given.text("client_name", ""));
+    String name = DisplayName.of(given.text("client_name", ""), MAX_NAME_CHARS);
     if (!name.isEmpty()) {
       accepted.add("client_name", name);
     }
@@ -197,16 +197,6 @@ public final class ClientMetadata {
     if (!logout.isEmpty()) {
       accepted.add("post_logout_redirect_uris", Fields.array(logout));
     }
-  }
-
-  /** The name without control characters and direction marks, which could rearrange our page. */
-  private static String printable(String name) {
-    StringBuilder out = new StringBuilder();
-    name.codePoints()
-        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
-        .limit(MAX_NAME_CHARS)
-        .forEach(out::appendCodePoint);
-    return out.toString().strip();
   }
 
   private static void require(boolean holds, String otherwise) {
