@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.html.Text;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public interface Connected {
    * @param allowed when it was allowed last
    * @param used when it last did something
    */
-  record App(String id, String name, boolean verified, String host, List<String> scopes,
+  record App(String id, String name, boolean verified, String host, List<Text> scopes,
       Instant allowed, Instant used) {
   }
 

@@ -1,6 +1,7 @@
 package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.html.Text;
 import gatehouse.login.Connected;
 import gatehouse.login.User;
 import gatehouse.oauth.client.Client;
@@ -53,7 +54,7 @@ public final class ConnectedApps implements Connected {
   private App app(String id, List<Grants.Listed> all) {
     Grants.Listed newest = all.get(0);
     Instant used = newest.used();
-    Set<String> titles = new LinkedHashSet<>();
+    Set<Text> titles = new LinkedHashSet<>();
     for (Grants.Listed listed : all) {
       newest = listed.begun().isAfter(newest.begun()) ? listed : newest;
       used = listed.used().isAfter(used) ? listed.used() : used;
@@ -68,9 +69,9 @@ public final class ConnectedApps implements Connected {
   }
 
   /** The title; the name of a scope that is no more. */
-  private String title(String name) {
+  private Text title(String name) {
     Scope scope = scopes.find(name);
-    return scope == null ? name : scope.title();
+    return scope == null ? Text.plain(name) : scope.label();
   }
 
   @Override
