@@ -24,6 +24,8 @@ final class Decision {
   private static final Pattern HEADLINE = Pattern.compile("<h1>([^<]*)</h1>");
   private static final Pattern PROBLEM =
       Pattern.compile("<p class=\"(?:problem|lead)\"[^>]*>(.*?)</p>", Pattern.DOTALL);
+  private static final Pattern DETAIL =
+      Pattern.compile("<p class=\"detail\"[^>]*>(.*?)</p>", Pattern.DOTALL);
   private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
   private Decision() {
@@ -64,10 +66,10 @@ final class Decision {
     return (target.endsWith("/login") ? "somebody has to sign in first: " : "goes on at ") + target;
   }
 
-  /** What a page says, in its headline and below it. */
+  /** What a page says, in its headline, below it, and to developers. */
   static String page(String html) {
     StringBuilder out = new StringBuilder("a page");
-    for (Pattern pattern : List.of(HEADLINE, PROBLEM)) {
+    for (Pattern pattern : List.of(HEADLINE, PROBLEM, DETAIL)) {
       Matcher matcher = pattern.matcher(html);
       if (matcher.find()) {
         out.append(out.length() > "a page".length() ? " " : ": ")
