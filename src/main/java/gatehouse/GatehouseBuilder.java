@@ -8,6 +8,8 @@ import gatehouse.http.Fetch;
 import gatehouse.http.Interceptor;
 import gatehouse.http.Proxies;
 import gatehouse.json.Fields;
+import gatehouse.login.SecondFactors;
+import gatehouse.login.UpstreamProvider;
 import gatehouse.login.User;
 import gatehouse.mcp.McpServer;
 import gatehouse.mcp.Tool;
@@ -209,6 +211,18 @@ public final class GatehouseBuilder extends Settings {
   public GatehouseBuilder registrationTokens(String... tokens) {
     registration = new RegisterEndpoint.Admission(false,
         Stream.of(tokens).map(Secrets::hash).collect(Collectors.toSet()));
+    return this;
+  }
+
+  /** Whether a second factor is offered, as by default, or everybody has to have one. */
+  public GatehouseBuilder secondFactor(SecondFactors.Rule rule) {
+    secondFactor = rule;
+    return this;
+  }
+
+  /** Another OpenID provider at which people may sign in; one more for each call. */
+  public GatehouseBuilder upstream(UpstreamProvider provider) {
+    upstreams.add(provider);
     return this;
   }
 

@@ -74,14 +74,14 @@ public final class AccountPage {
   /** GET: all of it. */
   public Response show(Request request) {
     Sessions.Session session = sessions.find(request);
-    return session == null ? setUp.signInFirst(PATH) : page(200, request, session, Text.NONE);
+    return session == null ? setUp.signIn(PATH) : page(200, request, session, Text.NONE);
   }
 
   /** POST: one {@code action}. */
   public Response change(Request request) {
     Sessions.Session session = sessions.find(request);
     if (session == null) {
-      return setUp.signInFirst(PATH);
+      return setUp.signIn(PATH);
     }
     Form form = request.form();
     if (!csrf.accept(request, purpose(session), form.get("csrf"))) {
@@ -177,8 +177,7 @@ public final class AccountPage {
       boolean here = session.key().equals(current.key());
       Map<String, Object> entry = Map.of(
           "key", session.key(),
-          "device", session.device(),
-          "unknown", session.device().isEmpty(),
+          "device", session.device().isEmpty() ? Text.of("account.unknown") : session.device(),
           "begun", time(session.begun()),
           "seen", time(session.seen()),
           "here", here,

@@ -16,7 +16,7 @@ public interface Connected {
    * @param name what it calls itself
    * @param verified whether somebody vouches for it
    * @param host where it is from, or where its answers go
-   * @param scopes the titles of what it may do
+   * @param scopes the titles of what it may do, each as a page shows it
    * @param allowed when it was allowed last
    * @param used when it last did something
    */

@@ -55,14 +55,16 @@ public final class PasswordPage {
   /** GET: the form. */
   public Response show(Request request) {
     Sessions.Session session = session(request);
-    return session == null ? setUp.signInFirst(PATH) : page(200, request, session, Text.NONE);
+    return session == null ? setUp.signInFirst(PATH)
+        : users.havePassword(session.user()) ? page(200, request, session, Text.NONE)
+        : pages.error(request, 404, "no_password");
   }
 
   /** POST: the present password and the new one, twice. */
   public Response change(Request request) {
     Sessions.Session session = session(request);
-    if (session == null) {
-      return setUp.signInFirst(PATH);
+    if (session == null || !users.havePassword(session.user())) {
+      return show(request);
     }
     Form form = request.form();
     if (!csrf.accept(request, purpose(session), form.get("csrf"))) {
@@ -124,11 +126,10 @@ public final class PasswordPage {
     };
   }
 
-  /** Somebody with a password; who has set up a second factor must have shown it. */
+  /** Who is signed in; somebody who has set up a second factor must have shown it. */
   private Sessions.Session session(Request request) {
     Sessions.Session session = sessions.find(request);
-    return session != null && users.havePassword(session.user())
-        && factors.mayBeSetUp(session.user(), session.shown()) ? session : null;
+    return session != null && factors.mayBeSetUp(session.user(), session.shown()) ? session : null;
   }
 
   private Response page(int status, Request request, Sessions.Session session, Text problem) {

@@ -75,7 +75,12 @@ public final class SetUp {
         ? pending.store(person.user(), all) : begin.begin(request, person.user(), all));
   }
 
-  /** Nobody: signs in, and comes back to the page. */
+  /** Somebody unknown: signs in, however long ago that was elsewhere, and comes back to the page. */
+  Response signIn(String path) {
+    return Response.redirect(new Continuation(path, "", Instant.EPOCH).loginUrl(issuer, seal));
+  }
+
+  /** Nobody: signs in anew, and comes back to the page. */
   public Response signInFirst(String path) {
     Instant now = clock.instant();
     return Response.redirect(new Continuation(path, "", now).loginUrl(issuer, seal));
