@@ -34,13 +34,13 @@ public final class ServerProcess implements AutoCloseable {
     return launch(log, port, List.of(), arguments);
   }
 
-  /** The same with more on its class path. */
+  /** The same with options of its JVM. */
   public static ServerProcess launch(
-      Path log, int port, List<Path> classPath, String... arguments) {
+      Path log, int port, List<String> options, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--port", "" + port));
     all.addAll(List.of(arguments));
     try {
-      return new ServerProcess(command(Map.of(), classPath, all).redirectErrorStream(true)
+      return new ServerProcess(command(Map.of(), options, all).redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), port, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,6 +52,11 @@ public final class ServerProcess implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Waits until it answers. */
@@ -100,7 +105,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The command line; the class path is what the jar has, and nothing of the tests. */
   public static ProcessBuilder command(
-      Map<String, String> environment, List<Path> classPath, List<String> arguments) {
+      Map<String, String> environment, List<String> options, List<String> arguments) {
     List<String> parts = new ArrayList<>();
     try {
       for (Class<?> part : List.of(Main.class, Json.class, Argon2BytesGenerator.class)) {
@@ -110,10 +115,11 @@ public final class ServerProcess implements AutoCloseable {
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }
-    classPath.forEach(path -> parts.add(path.toString()));
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(options);
+    command.addAll(List.of(
         "-cp", String.join(System.getProperty("path.separator"), parts), Main.class.getName()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
