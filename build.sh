@@ -159,13 +159,18 @@ case "${1:-build}" in
     shift
     fuzz "$@"
     ;;
+  siege)
+    # An honest client while the server is attacked: seconds each, and which attacks.
+    shift
+    test_program gatehouse.attack.Siege "$@"
+    ;;
   crash)
     # Kills the server, and the store alone, so many times.
     need_tools
     mvn -B test -Dtest='CrashTest,JournalStoreCrashTest' -Dgatehouse.crash.rounds="${2:-200}"
     ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | fuzz [TARGET [SECONDS]] | crash [ROUNDS]]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | fuzz [TARGET [SECONDS]] | crash [ROUNDS] | siege [SECONDS [ATTACK...]]]" >&2
     exit 2
     ;;
 esac

@@ -82,8 +82,8 @@
  *     Routes                             161   every address, one line each
  *
  *   A request arrives
- *     http/Server                        298   from the socket to a Request, and back
- *     http/Request                       110   what was asked, all of it read and within its limits
+ *     http/Server                        300   from the socket to a Request, and back
+ *     http/Request                       127   what was asked, read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      134   what is answered, as a value
  *

@@ -20,7 +20,10 @@ final class JdkSettings {
     property("sun.net.httpserver.maxIdleConnections", "" + Limits.IDLE_CONNECTIONS);
     property("sun.net.httpserver.maxReqHeaders", "" + Limits.HEADER_LINES);
     property("sun.net.httpserver.maxReqHeaderSize", "" + Limits.HEADER_BYTES);
-    // maxRspTime stays off: it would end event streams.
+    // What a guard did not want to read is read over and thrown away, so that the connection can
+    // go on, and the client gets the answer that it would lose with a connection that breaks.
+    property("sun.net.httpserver.drainAmount", "" + Limits.MCP_BODY_BYTES);
+    // maxRspTime stays off: it would end event streams. Patience looks after those who do not read.
   }
 
   private static void property(String name, String value) {

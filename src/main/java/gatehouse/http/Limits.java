@@ -19,8 +19,14 @@ public final class Limits {
   /** Header lines; the longest list of a real client has 30. */
   public static final int HEADER_LINES = 100;
 
+  /** From the first byte of a request to the end of its head, which comes in one packet or two. */
+  public static final Duration HEAD_TIME = Duration.ofSeconds(10);
+
   /** From the first byte of a request to its last: a megabyte over a slow phone line. */
   public static final Duration REQUEST_TIME = Duration.ofSeconds(30);
+
+  /** Until an answer, or an event of a stream, is taken; the largest over that phone line. */
+  public static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
   /** A connection without a request; below the 60 s at which common proxies give up. */
   public static final Duration IDLE_TIME = Duration.ofSeconds(55);

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * An HTTP request as a value: everything has been read, and within its limits.
+ * An HTTP request as a value: everything has been read, and within its limits; only a body that may
+ * be large is read when it is first asked for, so that a guard can answer without.
  *
  * <p>It carries no base URL. Who we are is a setting, never something a request may say (RFC 9728
  * §7.6 warns of documents built from a forged {@code Host}).
@@ -16,7 +18,8 @@ public final class Request {
   private final String path;
   private final String query;
   private final Map<String, List<String>> headers;
-  private final byte[] body;
+  private final Supplier<byte[]> reading;
+  private byte[] body;
   private final String remoteAddress;
 
   /**
@@ -29,11 +32,17 @@ public final class Request {
    */
   public Request(String method, String path, String query, Map<String, List<String>> headers,
       byte[] body, String remoteAddress) {
+    this(method, path, query, headers, () -> body, remoteAddress);
+  }
+
+  /** A request whose body is read when it is asked for, by the thread that has the request. */
+  Request(String method, String path, String query, Map<String, List<String>> headers,
+      Supplier<byte[]> reading, String remoteAddress) {
     this.method = method;
     this.path = path;
     this.query = query;
     this.headers = headers;
-    this.body = body;
+    this.reading = reading;
     this.remoteAddress = remoteAddress;
   }
 
@@ -71,7 +80,15 @@ public final class Request {
     return headers;
   }
 
+  /**
+   * The body.
+   *
+   * @throws HttpError 413 or 408 if it is too large, or does not arrive
+   */
   public byte[] body() {
+    if (body == null) {
+      body = reading.get();
+    }
     return body;
   }
 
@@ -84,7 +101,7 @@ public final class Request {
     if (!hasMediaType("application/x-www-form-urlencoded")) {
       throw new HttpError(415, "The body must be application/x-www-form-urlencoded.");
     }
-    return Form.parse(new String(body, StandardCharsets.UTF_8));
+    return Form.parse(new String(body(), StandardCharsets.UTF_8));
   }
 
   /** Whether the body is declared to be of the media type, whatever its parameters. */

@@ -8,12 +8,12 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import gatehouse.crypto.Secrets;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The HTTP server: turns an exchange of the JDK's server into a {@link Request}, finds its route,
@@ -37,6 +37,7 @@ public final class Server implements AutoCloseable {
 
   private final HttpServer server;
   private final Workers workers;
+  private final Patience patience;
   private final AtomicInteger underWay = new AtomicInteger();
   private Router router;
   private Hosts hosts;
@@ -47,7 +48,9 @@ public final class Server implements AutoCloseable {
 
   private Server(HttpServer server) {
     this.server = server;
-    this.workers = new Workers("gatehouse-" + server.getAddress().getPort());
+    String name = "gatehouse-" + server.getAddress().getPort();
+    this.patience = new Patience(name);
+    this.workers = new Workers(name, patience::giveUpSlowest);
   }
 
   /**
@@ -86,7 +89,7 @@ public final class Server implements AutoCloseable {
     this.interceptor = interceptor;
     this.proxies = proxies;
     server.createContext("/", this::accept);
-    server.setExecutor(workers::runShort);
+    server.setExecutor(task -> workers.runShort(() -> patience.forHead(task)));
     server.start();
   }
 
@@ -108,9 +111,11 @@ public final class Server implements AutoCloseable {
     }
     server.stop(0);
     workers.close();
+    patience.close();
   }
 
   private void accept(HttpExchange exchange) {
+    patience.headIsComplete();
     Exchange work = new Exchange(exchange);
     underWay.incrementAndGet();
     try {
@@ -131,7 +136,7 @@ public final class Server implements AutoCloseable {
       this.exchange = exchange;
       String decoded = exchange.getRequestURI().getPath();
       this.path = decoded == null ? "" : decoded;
-      this.request = request(new byte[0]);
+      this.request = request(() -> new byte[0]);
     }
 
     void begin() {
@@ -166,7 +171,12 @@ public final class Server implements AutoCloseable {
         }
         return;
       }
-      request = request(body(route.maxBody()));
+      if (route.maxBody() > Limits.BODY_BYTES) {
+        request = request(() -> body(route.maxBody()));
+      } else {
+        byte[] body = body(route.maxBody());
+        request = request(() -> body);
+      }
       if (route.has(Route.Trait.MAY_WAIT)) {
         workers.runWaiting(() -> answer(route));
       } else {
@@ -210,33 +220,20 @@ public final class Server implements AutoCloseable {
       }
     }
 
-    private Request request(byte[] body) {
+    private Request request(Supplier<byte[]> body) {
       return new Request(exchange.getRequestMethod(), path, exchange.getRequestURI().getRawQuery(),
           exchange.getRequestHeaders(), body,
           proxies.client(exchange.getRemoteAddress().getAddress(), exchange.getRequestHeaders()));
     }
 
     private byte[] body(int most) {
-      String declared = exchange.getRequestHeaders().getFirst("Content-Length");
+      Patience.Wait wait = patience.begin(Limits.REQUEST_TIME);
       try {
-        if (declared != null && Long.parseLong(declared.trim()) > most) {
-          throw tooLarge(most);
-        }
-        InputStream in = exchange.getRequestBody();
-        byte[] body = in.readNBytes(most + 1);
-        if (body.length > most) {
-          throw tooLarge(most);
-        }
-        return body;
-      } catch (NumberFormatException e) {
-        throw new HttpError(400, "Content-Length is not a number.");
-      } catch (IOException e) {
-        throw new HttpError(408, "The request did not arrive in full.");
+        return Body.read(exchange.getRequestBody(),
+            exchange.getRequestHeaders().getFirst("Content-Length"), most);
+      } finally {
+        wait.close();
       }
-    }
-
-    private HttpError tooLarge(int most) {
-      return new HttpError(413, "The body may have at most " + most + " bytes.");
     }
 
     private void write(Response response) {
@@ -270,13 +267,18 @@ public final class Server implements AutoCloseable {
       if (head) {
         exchange.getResponseHeaders().set("Content-Length", "" + body.length);
       }
-      if (head || body.length == 0) {
-        exchange.sendResponseHeaders(response.status(), -1);
-      } else {
-        exchange.sendResponseHeaders(response.status(), body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
+      Patience.Wait wait = patience.begin(Limits.ANSWER_TIME);
+      try {
+        if (head || body.length == 0) {
+          exchange.sendResponseHeaders(response.status(), -1);
+        } else {
+          exchange.sendResponseHeaders(response.status(), body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
         }
+      } finally {
+        wait.close();
       }
     }
 
@@ -284,7 +286,7 @@ public final class Server implements AutoCloseable {
     private void stream(Response response) throws IOException {
       exchange.sendResponseHeaders(response.status(), 0);
       try (OutputStream out = exchange.getResponseBody()) {
-        response.stream().run(new Events(out));
+        response.stream().run(new Events(patience.patiently(out, Limits.ANSWER_TIME)));
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "an event stream failed: " + path, e);
       }

@@ -42,9 +42,16 @@ final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor shortPool;
   private final ExecutorService waiting;
   private final Thread watcher;
+  private final Runnable onShortage;
   private volatile boolean closed;
 
-  Workers(String name) {
+  /**
+   * The threads.
+   *
+   * @param onShortage makes room when every thread waits
+   */
+  Workers(String name, Runnable onShortage) {
+    this.onShortage = onShortage;
     shortPool = new ThreadPoolExecutor(SHORT_THREADS, SHORT_THREADS, 0, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(), daemons(name + "-short-"));
     waiting = waitingThreads(name + "-wait-");
@@ -67,7 +74,12 @@ final class Workers implements AutoCloseable {
    * @throws RejectedExecutionException if there are no more threads
    */
   void runWaiting(Runnable task) {
-    waiting.execute(task);
+    try {
+      waiting.execute(task);
+    } catch (RejectedExecutionException e) {
+      onShortage.run();
+      throw e;
+    }
   }
 
   @Override
@@ -100,6 +112,7 @@ final class Workers implements AutoCloseable {
       waiting.execute(task);
     } catch (RejectedExecutionException e) {
       // Every thread waits on somebody. The task keeps its turn in the queue.
+      onShortage.run();
       shortPool.getQueue().offer(task);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STUCK_MILLIS));
     }

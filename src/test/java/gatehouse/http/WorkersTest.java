@@ -16,7 +16,7 @@ class WorkersTest {
   /** More than there are threads for short tasks on any machine that runs tests. */
   private static final int MANY = 300;
 
-  private final Workers workers = new Workers("test");
+  private final Workers workers = new Workers("test", () -> { });
   private final CountDownLatch release = new CountDownLatch(1);
 
   @AfterEach
