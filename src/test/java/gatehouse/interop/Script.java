@@ -56,6 +56,11 @@ final class Script {
     return run;
   }
 
+  /** All findings, in their order. */
+  List<JsonObject> all() {
+    return List.copyOf(findings);
+  }
+
   /** The first finding of a step, which must be there. */
   JsonObject first(String step) {
     return all(step).get(0);
