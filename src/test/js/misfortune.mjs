@@ -14,7 +14,6 @@ const sdk = version === '1' ? {
 const provider = new Provider(new Person('alice', 'wonderland'));
 if (steps[0].startsWith('document=')) {
   provider.clientMetadataUrl = steps.shift().slice('document='.length);
-  provider.redirectUrl = 'http://127.0.0.1/callback';
 }
 const PATIENT = { timeout: 60_000 };
 let client;

@@ -93,7 +93,8 @@ public final class Fetch {
     this(resolver, () -> tls, development);
   }
 
-  private Fetch(Resolver resolver, Supplier<SSLSocketFactory> tls, boolean development) {
+  /** The same, asking who is trusted when somebody is connected to. */
+  public Fetch(Resolver resolver, Supplier<SSLSocketFactory> tls, boolean development) {
     this.resolver = resolver;
     this.tls = tls;
     this.development = development;

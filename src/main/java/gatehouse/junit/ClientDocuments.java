@@ -1,6 +1,7 @@
 package gatehouse.junit;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.SelfSignedCertificate;
 import gatehouse.http.Hosts;
 import gatehouse.http.HttpError;
 import gatehouse.http.Interceptor;
@@ -10,12 +11,17 @@ import gatehouse.http.Response;
 import gatehouse.http.Route;
 import gatehouse.http.Router;
 import gatehouse.http.Server;
+import gatehouse.http.Tls;
 import gatehouse.json.Fields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +30,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A web server on loopback where clients have their metadata documents (OAuth Client ID Metadata
@@ -33,12 +42,14 @@ import java.util.function.Supplier;
  * makes a new one each time: nothing that is remembered of one matters to another. The clients are
  * public and redirect to {@code http://127.0.0.1/callback}, whatever the port.
  *
- * <p>It speaks plain http, so it serves only a server that allows that, as {@link TestGatehouse}
- * does.
+ * <p>Its addresses are https, as clients insist on, with a certificate that nobody but its {@link
+ * TestGatehouse} trusts: to the client it is just an address.
  */
 public final class ClientDocuments implements AutoCloseable {
   /** Where the clients of these documents are answered; any port will do (RFC 8252 §7.3). */
   public static final String REDIRECT_URI = "http://127.0.0.1/callback";
+
+  private static final String HOST = "127.0.0.1";
 
   /** More than any reader of such documents takes: the draft advises 5 KB. */
   private static final int TOO_MUCH = 64 * 1024;
@@ -47,14 +58,16 @@ public final class ClientDocuments implements AutoCloseable {
   private static final Duration TOO_LONG = Duration.ofSeconds(30);
 
   private final Server server;
+  private final X509Certificate certificate;
   private final Clock clock;
   private final Map<String, Supplier<Response>> answers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> fetches = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private ClientDocuments(Server server, Clock clock) {
+  private ClientDocuments(Server server, X509Certificate certificate, Clock clock) {
     this.server = server;
+    this.certificate = certificate;
     this.clock = clock;
   }
 
@@ -65,8 +78,11 @@ public final class ClientDocuments implements AutoCloseable {
    */
   static ClientDocuments start(Clock clock) {
     try {
-      Server server = Server.bind("127.0.0.1", 0, null);
-      ClientDocuments host = new ClientDocuments(server, clock);
+      SelfSignedCertificate own = SelfSignedCertificate.make(List.of(HOST), Instant.now());
+      Tls tls = new Tls();
+      tls.present(new Tls.Identity(own.key(), List.of(own.certificate())));
+      Server server = Server.bind(HOST, 0, tls);
+      ClientDocuments host = new ClientDocuments(server, own.certificate(), clock);
       server.start(
           new Router(List.of(Route.route("GET", "/*", host::answer, Route.Trait.MAY_WAIT))),
           new Hosts(URI.create(host.url("")), Set.of()),
@@ -149,6 +165,23 @@ public final class ClientDocuments implements AutoCloseable {
     return known == null ? 0 : known.get();
   }
 
+  /** Makes connections that trust this host, and no other. */
+  SSLSocketFactory trust() {
+    try {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null);
+      trusted.setCertificateEntry(HOST, certificate);
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every Java platform has TLS", e);
+    }
+  }
+
   /** Stops serving. */
   @Override
   public void close() {
@@ -157,7 +190,7 @@ public final class ClientDocuments implements AutoCloseable {
   }
 
   private String url(String path) {
-    return "http://127.0.0.1:" + server.port() + path;
+    return "https://" + HOST + ":" + server.port() + path;
   }
 
   private String newPath() {

@@ -5,9 +5,11 @@ import gatehouse.Gatehouse;
 import gatehouse.GatehouseBuilder;
 import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
+import gatehouse.http.Fetch;
 import gatehouse.json.Fields;
 import gatehouse.login.User;
 import gatehouse.oauth.client.DocumentTrust;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A Gatehouse for tests: the real server with the real protocol, and everything a test has to have
@@ -50,7 +53,9 @@ public final class TestGatehouse implements AutoCloseable {
   private TestGatehouse(Builder builder) {
     backstage = new Backstage(clock, builder.approver, builder.likenesses);
     GatehouseBuilder settings = Gatehouse.builder().port(0)
-        .documentTrust(DocumentTrust.any().development(true)).testKeys(KeyPool.forOneOwner())
+        .documentTrust(DocumentTrust.any().development(true))
+        .fetch(new Fetch(InetAddress::getAllByName, this::trusted, true))
+        .testKeys(KeyPool.forOneOwner())
         .audit(line -> { }); // What happened, the requests tell; the build's output need not.
     if (builder.settings == null) {
       settings.demo();
@@ -200,6 +205,12 @@ public final class TestGatehouse implements AutoCloseable {
       documents.set(ClientDocuments.start(clock));
     }
     return documents.get();
+  }
+
+  /** Our own host of documents, if there is one; else whom the system trusts. */
+  private SSLSocketFactory trusted() {
+    ClientDocuments host = documents.get();
+    return host != null ? host.trust() : (SSLSocketFactory) SSLSocketFactory.getDefault();
   }
 
   /** Forgets requests, misfortunes and likenesses; users, tokens and time stay as they are. */

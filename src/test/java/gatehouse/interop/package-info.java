@@ -5,6 +5,7 @@
  *
  * <pre>
  *   TypeScriptSdkTest              @modelcontextprotocol/sdk 1.x and /client 2.x
+ *   TypeScriptBadDayTest           the same two, when things go wrong
  *   JavaSdkTest                    io.modelcontextprotocol.sdk:mcp
  *   OAuthLibrariesTest             oauth4webapi, openid-client, jose
  *   NimbusTest                     oauth2-oidc-sdk
