@@ -95,17 +95,20 @@ public final class AccountPage {
           audit.record("connection", "ended", "user", user.name(), "client", client);
         }
       }
-      case "disconnect-all" -> {
-        connected.endAll(user);
-        audit.record("connection", "all_ended", "user", user.name());
-      }
+      case "disconnect-all" -> disconnectAll(user);
       case "sign-out" -> {
         if (sessions.end(user, form.get("session", ""))) {
           audit.record("session", "ended", "user", user.name());
         }
       }
-      case "sign-out-others" -> audit.record("session", "others_ended", "user", user.name(),
-          "count", "" + sessions.endOthers(session));
+      case "sign-out-others" -> {
+        audit.record("session", "others_ended", "user", user.name(),
+            "count", "" + sessions.endOthers(session));
+        // RFC 9700 §4.14.2 leaves it open whether tokens end with sessions: the user says.
+        if (form.get("disconnect") != null) {
+          disconnectAll(user);
+        }
+      }
       case "link", "unlink" -> {
         return relink(request, session, form);
       }
@@ -114,6 +117,11 @@ public final class AccountPage {
       }
     }
     return Response.redirect(issuer + PATH);
+  }
+
+  private void disconnectAll(User user) {
+    connected.endAll(user);
+    audit.record("connection", "all_ended", "user", user.name());
   }
 
   /** A way of signing in comes or goes. */

@@ -136,6 +136,17 @@ class AccountTest {
   }
 
   @Test
+  void may_disconnect_all_applications_when_signing_out_everywhere_else() {
+    OAuthClient client = server.newClient();
+    Tokens tokens = client.connect(Person.ALICE);
+    account().press("sign-out-others");
+    assertTrue(client.isAccepted(tokens));
+    Account.open(server.issuer(), new Browser(), Person.ALICE);
+    account().press("sign-out-others", "disconnect", "yes");
+    assertFalse(client.isAccepted(tokens));
+  }
+
+  @Test
   void changes_the_password_which_puts_out_whoever_knew_the_old_one() {
     OAuthClient client = server.newClient();
     Tokens tokens = client.connect(Person.ALICE);
