@@ -68,7 +68,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,062 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,068 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -92,7 +92,7 @@
  *     guard/Challenge                     88   401 or 403, and the way to a token
  *
  *   A person allows it
- *     oauth/AuthorizeEndpoint            171   from the link to login, consent or code
+ *     oauth/AuthorizeEndpoint            177   from the link to login, consent or code
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
  *     oauth/ConsentPage                  161   who asks, what it opens; Allow or Deny

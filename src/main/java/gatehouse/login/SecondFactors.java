@@ -65,6 +65,12 @@ public final class SecondFactors {
     return kinds.stream().anyMatch(kind -> kind.isSetUp(user));
   }
 
+  /** Whether the user gets as far as that with one they have set up. */
+  public boolean suffice(User user, Evidence shown, Assurance needed) {
+    return kinds.stream().anyMatch(kind -> !shown.includes(kind.gives()) && kind.isSetUp(user)
+        && suffices(kind, shown, needed));
+  }
+
   /** Whether somebody who has shown that much may set up one more. */
   public boolean mayBeSetUp(User user, Evidence shown) {
     return shown.assurance().meets(Assurance.TWO_FACTORS) || !isSetUp(user);

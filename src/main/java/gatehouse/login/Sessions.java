@@ -24,6 +24,9 @@ import java.util.function.Supplier;
 public final class Sessions {
   private static final String TABLE = "sessions";
 
+  /** As long as it takes to read, and to find the other device. */
+  private static final Duration RECENT = Duration.ofMinutes(15);
+
   /** Fine enough for a person who asks "was that me?". */
   private static final Duration SEEN_EVERY = Duration.ofMinutes(5);
 
@@ -35,6 +38,10 @@ public final class Sessions {
    * @param shown how they did
    */
   public record Session(String key, User user, Instant authTime, Evidence shown) {
+    /** Whether the sign-in is of late, as for what a browser left open must not do. */
+    public boolean isRecent(Instant now) {
+      return authTime.plus(RECENT).isAfter(now);
+    }
   }
 
   /**

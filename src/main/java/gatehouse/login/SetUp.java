@@ -1,10 +1,10 @@
 package gatehouse.login;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -16,9 +16,6 @@ import java.util.function.Function;
  * §6.1.2 wants the same for adding an authenticator).
  */
 public final class SetUp {
-  /** As long as it takes to read, and to find the other device. */
-  private static final Duration RECENT = Duration.ofMinutes(15);
-
   private final String issuer;
   private final Sessions sessions;
   private final Function<Sessions.Session, Evidence> shown;
@@ -55,14 +52,24 @@ public final class SetUp {
 
   /** Who that is in this browser, or null. */
   public Person find(Request request) {
+    PendingSignIns.Pending half = pending.find(request);
+    Person onTheWay = half != null && factors.mayBeSetUp(half.user(), half.shown())
+        ? new Person(half.user(), half.shown(), true) : null;
+    // Also somebody signed in already, of whom a client wants more: they go on to it afterwards.
+    if (onTheWay != null && goesOn(request)) {
+      return onTheWay;
+    }
     Sessions.Session session = sessions.find(request);
-    if (session != null && session.authTime().plus(RECENT).isAfter(clock.instant())
+    if (session != null && session.isRecent(clock.instant())
         && factors.mayBeSetUp(session.user(), shown.apply(session))) {
       return new Person(session.user(), shown.apply(session), false);
     }
-    PendingSignIns.Pending half = pending.find(request);
-    return half != null && factors.mayBeSetUp(half.user(), half.shown())
-        ? new Person(half.user(), half.shown(), true) : null;
+    return onTheWay;
+  }
+
+  private static boolean goesOn(Request request) {
+    Form form = request.method().equals("POST") ? request.form() : request.query();
+    return !form.get(Continuation.PARAMETER, "").isEmpty();
   }
 
   /**

@@ -123,6 +123,12 @@ public final class AuthorizeEndpoint {
       if (asked.prompt().contains("none")) {
         throw new OAuthError("login_required", "The user has to show more.");
       }
+      // Or they set it up now, which no link may bring about in a browser that was left open.
+      if (!session.isRecent(clock.instant())
+          && !factors.suffice(session.user(), session.shown(), needed)) {
+        return Response.redirect(new Continuation(PATH, asked.form().encoded(), clock.instant())
+            .loginUrl(issuer, seal));
+      }
       return signIn.proved(request, session.user(), session.shown(),
           new Continuation(PATH, asked.form().encoded(), since == null ? Instant.EPOCH : since)
               .seal(seal));
