@@ -12,9 +12,6 @@ public final class Main {
   /** What shells and service managers take for "wrong usage". */
   private static final int USAGE = 2;
 
-  /** One line per event; the JDK's own form takes two and begins with the class. */
-  private static final String LOG_FORMAT = "%1$tFT%1$tT %4$s %5$s%6$s%n";
-
   private Main() {
   }
 
@@ -29,9 +26,7 @@ public final class Main {
       System.out.println("gatehouse " + version());
       return;
     }
-    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-      System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
-    }
+    LogLines.installUnlessConfigured();
     try {
       GatehouseBuilder builder = Options.parse(arguments, System.getenv());
       Gatehouse gatehouse = builder.start();

@@ -4,6 +4,7 @@ import static gatehouse.http.Route.Trait.ANY_HOST;
 import static gatehouse.http.Route.Trait.ANY_ORIGIN;
 import static gatehouse.http.Route.Trait.KNOWN_ORIGIN;
 import static gatehouse.http.Route.Trait.MAY_WAIT;
+import static gatehouse.http.Route.Trait.SELDOM_WAITS;
 import static gatehouse.http.Route.route;
 
 import gatehouse.guard.ProtectedResourceMetadata;
@@ -112,7 +113,7 @@ final class Routes {
         route("GET",    base + "/health",     e.metrics::health, ANY_HOST),
         route("GET",    base + "/metrics",    e.metrics::metrics, ANY_HOST),
 
-        route("POST",   base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)
+        route("POST",   base + MCP,           e.mcp,     SELDOM_WAITS, ANY_ORIGIN, KNOWN_ORIGIN)
             .body(Limits.MCP_BODY_BYTES),
         route("GET",    base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN),
         route("DELETE", base + MCP,           e.mcp,     MAY_WAIT, ANY_ORIGIN, KNOWN_ORIGIN)));

@@ -7,8 +7,10 @@ import java.util.Set;
  *
  * @param path an exact path, or one that ends in {@code /*} and matches everything below
  * @param maxBody bytes that the body may have
+ * @param pace how long its exchanges have taken lately
  */
-public record Route(String method, String path, Handler handler, Set<Trait> traits, int maxBody) {
+public record Route(String method, String path, Handler handler, Set<Trait> traits, int maxBody,
+    Pace pace) {
 
   /** What the server has to know about a handler before it runs it. */
   public enum Trait {
@@ -18,18 +20,34 @@ public record Route(String method, String path, Handler handler, Set<Trait> trai
     KNOWN_ORIGIN,
     /** It answers whatever {@code Host} says: for probes that know only an address. */
     ANY_HOST,
-    /** It may wait (hashing, fetching, a tool) and must not hold a thread of the small pool. */
-    MAY_WAIT
+    /** It may wait (hashing, fetching) and must not hold a thread of the small pool. */
+    MAY_WAIT,
+    /** It may wait, but most do not (a tool): on the small pool as long as its {@link Pace} is. */
+    SELDOM_WAITS
   }
 
   /** A route with the ordinary body limit. */
   public static Route route(String method, String path, Handler handler, Trait... traits) {
-    return new Route(method, path, handler, Set.of(traits), Limits.BODY_BYTES);
+    return new Route(method, path, handler, Set.of(traits), Limits.BODY_BYTES,
+        new Pace());
   }
 
   /** The same route with another body limit. */
   public Route body(int bytes) {
-    return new Route(method, path, handler, traits, bytes);
+    return new Route(method, path, handler, traits, bytes, pace);
+  }
+
+  /** Whether an exchange that begins now may hold a thread of the small pool. */
+  boolean endsAtOnce() {
+    return !has(Trait.MAY_WAIT) && (!has(Trait.SELDOM_WAITS) || pace.isQuick());
+  }
+
+  /** The handler's answer, which is also timed. */
+  Response answer(Request request, Interceptor interceptor) {
+    long begin = System.nanoTime();
+    Response response = interceptor.around(request, handler);
+    pace.took(System.nanoTime() - begin);
+    return response;
   }
 
   boolean has(Trait trait) {

@@ -32,13 +32,21 @@ public final class SecurityHeaders {
 
   /** Adds what is missing to the headers of the answer, which are about to be sent. */
   static void complete(Response response, Map<String, List<String>> headers) {
-    headers.putIfAbsent("Cache-Control", List.of("no-store"));
-    headers.putIfAbsent("X-Content-Type-Options", List.of("nosniff"));
-    headers.putIfAbsent("Referrer-Policy", List.of("no-referrer"));
+    complete(response, headers, "Cache-Control", "no-store");
+    complete(response, headers, "X-Content-Type-Options", "nosniff");
+    complete(response, headers, "Referrer-Policy", "no-referrer");
     String type = response.header("Content-Type");
     if (type != null && type.startsWith("text/html")) {
-      headers.putIfAbsent("Content-Security-Policy", List.of(PAGE_POLICY));
-      headers.putIfAbsent("X-Frame-Options", List.of("DENY"));
+      complete(response, headers, "Content-Security-Policy", PAGE_POLICY);
+      complete(response, headers, "X-Frame-Options", "DENY");
+    }
+  }
+
+  private static void complete(
+      Response response, Map<String, List<String>> headers, String name, String value) {
+    // Not putIfAbsent: each look into the JDK's headers spells the name anew.
+    if (response.header(name) == null) {
+      headers.put(name, List.of(value));
     }
   }
 }

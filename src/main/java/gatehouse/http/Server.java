@@ -131,6 +131,7 @@ public final class Server implements AutoCloseable {
     private final String path;
     private Request request;
     private boolean anyOrigin;
+    private boolean mayWait;
 
     Exchange(HttpExchange exchange) {
       this.exchange = exchange;
@@ -177,7 +178,8 @@ public final class Server implements AutoCloseable {
         byte[] body = body(route.maxBody());
         request = request(() -> body);
       }
-      if (route.has(Route.Trait.MAY_WAIT)) {
+      mayWait = !route.endsAtOnce();
+      if (mayWait) {
         workers.runWaiting(() -> answer(route));
       } else {
         answer(route);
@@ -186,7 +188,12 @@ public final class Server implements AutoCloseable {
 
     private void answer(Route route) {
       try {
-        write(interceptor.around(request, route.handler()));
+        Response response = route.answer(request, interceptor);
+        if (response.stream() == null || mayWait) {
+          write(response);
+        } else {
+          workers.runWaiting(() -> write(response));
+        }
       } catch (RuntimeException e) {
         fail(e);
       }
@@ -282,7 +289,7 @@ public final class Server implements AutoCloseable {
       }
     }
 
-    /** A stream runs on a thread that may wait: its route says so, and the loop never ends here. */
+    /** On a thread that may wait: the loop ends when the other end has gone. */
     private void stream(Response response) throws IOException {
       exchange.sendResponseHeaders(response.status(), 0);
       try (OutputStream out = exchange.getResponseBody()) {

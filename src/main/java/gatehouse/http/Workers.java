@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>
  *   dispatcher ──► short pool ──────► handler answers at once
- *                   │   └─ queue stuck? ──► waiting threads
+ *                   │   └─ queue stuck? ──► waiting threads, until the pool moves again
  *                   └─ route MAY_WAIT ───► waiting threads ──► handler hashes, fetches, streams
  * </pre>
  *
@@ -43,6 +43,8 @@ final class Workers implements AutoCloseable {
   private final ExecutorService waiting;
   private final Thread watcher;
   private final Runnable onShortage;
+  private volatile boolean asleep;
+  private volatile boolean stuck;
   private volatile boolean closed;
 
   /**
@@ -62,8 +64,19 @@ final class Workers implements AutoCloseable {
 
   /** Runs a task that is expected to end at once. */
   void runShort(Runnable task) {
+    if (stuck) {
+      try {
+        waiting.execute(task);
+        return;
+      } catch (RejectedExecutionException e) {
+        // Every thread waits on somebody: it has to queue.
+        onShortage.run();
+      }
+    }
     shortPool.execute(task);
-    if (!shortPool.getQueue().isEmpty()) {
+    // Woken once per burst: a call of the kernel for each task would be a tenth of its cost.
+    if (asleep && !shortPool.getQueue().isEmpty()) {
+      asleep = false;
       LockSupport.unpark(watcher);
     }
   }
@@ -93,17 +106,29 @@ final class Workers implements AutoCloseable {
   /** Sleeps while the queue is empty, and moves its tasks on when it stands still. */
   private void watch() {
     while (!closed) {
-      if (shortPool.getQueue().isEmpty()) {
-        LockSupport.park(this);
+      if (!stuck && shortPool.getQueue().isEmpty()) {
+        asleep = true;
+        if (shortPool.getQueue().isEmpty()) {
+          LockSupport.park(this);
+        }
+        asleep = false;
         continue;
       }
       long before = shortPool.getCompletedTaskCount();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STUCK_MILLIS));
-      if (shortPool.getCompletedTaskCount() == before) {
-        for (Runnable task; (task = shortPool.getQueue().poll()) != null;) {
-          move(task);
-        }
+      sleep();
+      stuck = shortPool.getCompletedTaskCount() == before
+          && shortPool.getActiveCount() == SHORT_THREADS;
+      for (Runnable task; stuck && (task = shortPool.getQueue().poll()) != null;) {
+        move(task);
       }
+    }
+  }
+
+  /** The whole time, even if somebody unparks this thread meanwhile. */
+  private void sleep() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STUCK_MILLIS);
+    for (long left; !closed && (left = end - System.nanoTime()) > 0;) {
+      LockSupport.parkNanos(this, left);
     }
   }
 

@@ -43,7 +43,7 @@ final class BoundedReader extends JsonHandler<JsonArray, BoundedReader.Unique> {
   @Override
   public Unique startObject() {
     deeper();
-    return new Unique(new JsonObject(), new HashSet<>());
+    return new Unique();
   }
 
   @Override
@@ -83,6 +83,10 @@ final class BoundedReader extends JsonHandler<JsonArray, BoundedReader.Unique> {
 
   @Override
   public void endNumber(String digits) {
+    if (isShortInteger(digits)) {
+      value = Json.value(Integer.parseInt(digits));
+      return;
+    }
     // 400 digits are no number anybody means, and quadratic to convert.
     if (digits.length() > 400) {
       throw new Fields.Malformed("a number is too long");
@@ -110,14 +114,24 @@ final class BoundedReader extends JsonHandler<JsonArray, BoundedReader.Unique> {
 
   @Override
   public void endObjectName(Unique unique, String name) {
-    if (!unique.names.add(name)) {
+    if (unique.has(name)) {
       throw new Fields.Malformed("a name appears twice in one object");
     }
   }
 
   @Override
   public void endObjectValue(Unique unique, String name) {
-    unique.object.add(name, value);
+    unique.add(name, value);
+  }
+
+  /** Whether it looks the same again when it was a number meanwhile. */
+  private static boolean isShortInteger(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return digits.length() < 10;
   }
 
   private void deeper() {
@@ -133,7 +147,24 @@ final class BoundedReader extends JsonHandler<JsonArray, BoundedReader.Unique> {
     }
   }
 
-  /** An object being read, with its names in a set: looking one up in the object is linear. */
-  record Unique(JsonObject object, Set<String> names) {
+  /** An object being read, once it is large with its names in a set: looking one up is linear. */
+  static final class Unique {
+    private static final int SMALL = 16;
+
+    private final JsonObject object = new JsonObject();
+    private Set<String> names;
+
+    private boolean has(String name) {
+      return names == null ? object.get(name) != null : names.contains(name);
+    }
+
+    private void add(String name, JsonValue value) {
+      object.add(name, value);
+      if (names != null) {
+        names.add(name);
+      } else if (object.size() == SMALL) {
+        names = new HashSet<>(object.names());
+      }
+    }
   }
 }

@@ -44,6 +44,11 @@ public final class Fields {
    * @throws Malformed if the bytes are not UTF-8, not JSON, repeat a name or exceed a bound
    */
   public static JsonValue read(byte[] utf8) {
+    // The JDK puts this character where bytes are no UTF-8, and is several times as fast about it.
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return read(text);
+    }
     try {
       return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {

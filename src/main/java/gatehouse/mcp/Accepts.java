@@ -11,12 +11,14 @@ import java.util.Locale;
  */
 public final class Accepts {
   public static final String JSON = "application/json";
-  public static final String EVENTS = "text/event-stream";
+  private static final String EVENTS = "text/event-stream";
 
-  private final String[] ranges;
+  private final boolean json;
+  private final boolean events;
 
   private Accepts(String[] ranges) {
-    this.ranges = ranges;
+    json = permits(ranges, JSON, "application/*");
+    events = permits(ranges, EVENTS, "text/*");
   }
 
   /** The lines of the header. */
@@ -25,9 +27,17 @@ public final class Accepts {
         ? new String[] {"*/*"} : String.join(",", lines).toLowerCase(Locale.ROOT).split(","));
   }
 
-  /** Whether the media type may be sent. */
-  public boolean permits(String type) {
-    String family = type.substring(0, type.indexOf('/')) + "/*";
+  /** Whether a JSON object may be sent. */
+  public boolean json() {
+    return json;
+  }
+
+  /** Whether an event stream may be sent. */
+  public boolean events() {
+    return events;
+  }
+
+  private static boolean permits(String[] ranges, String type, String family) {
     int best = 0;
     boolean permitted = false;
     for (String range : ranges) {

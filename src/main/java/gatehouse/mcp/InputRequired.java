@@ -31,7 +31,7 @@ final class InputRequired implements Questions {
   private static final Duration LIFETIME = Duration.ofMinutes(10);
 
   private final Seal seal;
-  private final String purpose;
+  private final Exchange exchange;
   private final Map<String, JsonValue> answers = new LinkedHashMap<>();
   private final JsonObject used = new JsonObject();
   private JsonObject kept = new JsonObject();
@@ -43,11 +43,11 @@ final class InputRequired implements Questions {
    */
   InputRequired(Exchange exchange, Seal seal) {
     this.seal = seal;
-    this.purpose = purpose(exchange);
+    this.exchange = exchange;
     Fields params = exchange.params();
     String state = params.text("requestState");
     if (state != null) {
-      String opened = seal.open(purpose, state);
+      String opened = seal.open(purpose(), state);
       if (opened == null) {
         throw JsonRpcError.params("'requestState' is not the one of this request, or has expired");
       }
@@ -91,11 +91,11 @@ final class InputRequired implements Questions {
     JsonObject state = new JsonObject().add("answers", used).add("kept", keep);
     throw new Detour(new JsonObject().add("resultType", "input_required")
         .add("inputRequests", open)
-        .add("requestState", seal.seal(purpose, state.toString(), LIFETIME)));
+        .add("requestState", seal.seal(purpose(), state.toString(), LIFETIME)));
   }
 
   /** What must be the same when the request comes again. Its id must differ, _meta may. */
-  private static String purpose(Exchange exchange) {
+  private String purpose() {
     JsonObject salient = new JsonObject();
     for (String name : new String[] {"name", "arguments", "uri"}) {
       JsonValue value = exchange.params().value(name);

@@ -59,7 +59,7 @@ public final class McpEndpoint {
     }
     // A client must accept both. Which of them it gets, its request and the method decide.
     Accepts accepts = Accepts.of(request.headers("Accept"));
-    if (!accepts.permits(Accepts.JSON) && !accepts.permits(Accepts.EVENTS)) {
+    if (!accepts.json() && !accepts.events()) {
       throw new HttpError(406, "The answer is application/json or text/event-stream.");
     }
     JsonValue body = null;

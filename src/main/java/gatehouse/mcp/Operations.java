@@ -161,8 +161,8 @@ public final class Operations {
    */
   public boolean streams(Exchange exchange, Method.Work work) {
     boolean wanted = work.streams() || work.notices() && exchange.wantsNotices()
-        || !exchange.accepts().permits(Accepts.JSON);
-    boolean accepted = exchange.accepts().permits(Accepts.EVENTS);
+        || !exchange.accepts().json();
+    boolean accepted = exchange.accepts().events();
     if (wanted && !accepted && work.stream() != null) {
       throw new HttpError(406, "The answer is text/event-stream, which Accept rules out.");
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -35,6 +36,32 @@ class FieldsTest {
     void refusesANameThatAppearsTwiceInOneObject(String text) {
       assertEquals("a name appears twice in one object",
           refused(() -> Fields.read(text)).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 15, 16, 17, 18, 200})
+    void findsTheSecondOfTwoEqualNamesHoweverManyStandBetween(int members) {
+      StringBuilder text = new StringBuilder("{");
+      for (int i = 0; i < members; i++) {
+        text.append("\"n").append(i).append("\":0,");
+      }
+      for (int i = 0; i < members; i++) {
+        String repeated = text + "\"n" + i + "\":1}";
+        assertEquals("a name appears twice in one object",
+            refused(() -> Fields.read(repeated)).getMessage());
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0", "7", "-7", "123456789", "1234567890", "12345678901234567890",
+      "1.0", "1e2", "-1.50E-3"})
+    void keepsTheDigitsOfANumberAsTheyCame(String digits) {
+      assertEquals("{\"n\":" + digits + "}", Fields.read("{\"n\":" + digits + "}").toString());
+    }
+
+    @Test
+    void takesTheReplacementCharacterWhereItWasMeant() {
+      assertEquals("\uFFFD", Fields.read("\"\uFFFD\"".getBytes(StandardCharsets.UTF_8)).asString());
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class LegacyEndpoint implements LegacyRevisions {
 
   @Override
   public Response get(Request request, Access access) {
-    if (!Accepts.of(request.headers("Accept")).permits(Accepts.EVENTS)) {
+    if (!Accepts.of(request.headers("Accept")).events()) {
       throw new HttpError(406, "The answer is text/event-stream, which Accept rules out.");
     }
     LegacySession session = session(request, access);

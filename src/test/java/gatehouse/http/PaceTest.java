@@ -1,0 +1,45 @@
+package gatehouse.http;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long QUICK = 50_000;
+  private static final long WAIT = 1_000_000_000;
+
+  private final Pace pace = new Pace();
+
+  @Test
+  void isQuickUntilTheOppositeIsShown() {
+    assertTrue(pace.isQuick());
+  }
+
+  @Test
+  void oneThatWaitsAmongManyQuickOnesChangesNothing() {
+    for (int i = 0; i < 1_000; i++) {
+      pace.took(i % 50 == 0 ? WAIT : QUICK);
+      assertTrue(pace.isQuick());
+    }
+  }
+
+  @Test
+  void aFewInARowThatWaitMakeItSlow() {
+    for (int i = 0; i < 5; i++) {
+      pace.took(WAIT);
+    }
+    assertFalse(pace.isQuick());
+  }
+
+  @Test
+  void isQuickAgainWhenNothingWaitsAnyMore() {
+    for (int i = 0; i < 1_000; i++) {
+      pace.took(WAIT);
+    }
+    for (int i = 0; i < 100; i++) {
+      pace.took(QUICK);
+    }
+    assertTrue(pace.isQuick());
+  }
+}
