@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -131,7 +132,6 @@ public final class Server implements AutoCloseable {
     private final String path;
     private Request request;
     private boolean anyOrigin;
-    private boolean mayWait;
 
     Exchange(HttpExchange exchange) {
       this.exchange = exchange;
@@ -178,22 +178,15 @@ public final class Server implements AutoCloseable {
         byte[] body = body(route.maxBody());
         request = request(() -> body);
       }
-      mayWait = !route.endsAtOnce();
-      if (mayWait) {
-        workers.runWaiting(() -> answer(route));
-      } else {
-        answer(route);
-      }
+      Executor thread = route.endsAtOnce() ? Runnable::run : workers::runWaiting;
+      thread.execute(() -> answer(route));
     }
 
     private void answer(Route route) {
       try {
         Response response = route.answer(request, interceptor);
-        if (response.stream() == null || mayWait) {
-          write(response);
-        } else {
-          workers.runWaiting(() -> write(response));
-        }
+        Executor thread = response.stream() == null ? Runnable::run : workers::runWaiting;
+        thread.execute(() -> write(response));
       } catch (RuntimeException e) {
         fail(e);
       }
