@@ -96,11 +96,15 @@ public final class Cancellation {
       reason = why;
       due = List.copyOf(callbacks);
       callbacks.clear();
+    }
+    // Before the interruption: one of them ends the stream, to which a handler that was interrupted
+    // would still give its result.
+    due.forEach(Cancellation::call);
+    synchronized (lock) {
       if (worker != null) {
         worker.interrupt();
       }
     }
-    due.forEach(Cancellation::call);
   }
 
   /** Calls back once the request is over before its time; at once if it already is. */
