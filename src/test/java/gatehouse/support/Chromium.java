@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.AddHasCdp;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -136,13 +137,14 @@ public final class Chromium
     }
   }
 
-  /** Forgets cookies, emulation and what has been logged. */
+  /** A new tab, without cookies, emulation or log. */
   public void reset() {
-    driver.get("about:blank");
     devTools("Network.clearBrowserCookies", Map.of());
-    devTools("Emulation.setScriptExecutionDisabled", Map.of("value", false));
-    devTools("Emulation.clearDeviceMetricsOverride", Map.of());
-    devTools("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    // A dialog of the browser, as before it opens another program, would keep the keyboard.
+    String old = driver.getWindowHandle();
+    String fresh = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+    driver.switchTo().window(old).close();
+    driver.switchTo().window(fresh);
     complaints();
     visited();
     complaints.clear();
