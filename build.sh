@@ -91,7 +91,8 @@ test_program() {
   if stale; then package; else need_tools; fi
   mvn -q -B test-compile dependency:build-classpath -Dmdep.includeScope=test \
     -Dmdep.outputFile="$PWD/target/test-classpath"
-  "$java" -cp "target/test-classes:target/classes:$(cat target/test-classpath)" "$@"
+  "$java" -Djava.util.logging.config.file=src/test/resources/logging.properties \
+    -cp "target/test-classes:target/classes:$(cat target/test-classpath)" "$@"
 }
 
 # Looks for inputs that break what the …Fuzz classes assert, for so many seconds each. New inputs
@@ -149,6 +150,9 @@ case "${1:-build}" in
     if stale; then package; elif [ -z "$(archive_flags)" ]; then archive; fi
     test_program gatehouse.bench.Bench "$@"
     ;;
+  screenshots)
+    test_program gatehouse.browser.Screenshots "${2:-target/screenshots}"
+    ;;
   guessing)
     test_program gatehouse.attack.PasswordGuessing
     ;;
@@ -170,7 +174,7 @@ case "${1:-build}" in
     mvn -B test -Dtest='CrashTest,JournalStoreCrashTest' -Dgatehouse.crash.rounds="${2:-200}"
     ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | fuzz [TARGET [SECONDS]] | crash [ROUNDS] | siege [SECONDS [ATTACK...]]]" >&2
+    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | screenshots [DIR] | fuzz [TARGET [SECONDS]] | crash [ROUNDS] | siege [SECONDS [ATTACK...]]]" >&2
     exit 2
     ;;
 esac

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,12 @@ public final class Chromium
     return this;
   }
 
+  /** Pages get JavaScript again; the present one has come without. */
+  public Chromium withScripts() {
+    devTools("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+    return this;
+  }
+
   /** The languages that it asks for from here on. */
   public Chromium speaks(String acceptLanguage) {
     devTools("Network.enable", Map.of());
@@ -229,6 +236,20 @@ public final class Chromium
       }
     }
     return List.copyOf(complaints);
+  }
+
+  /** How wide the page is: more than the screen if it has to be scrolled sideways. */
+  public long width() {
+    return (Long) driver.executeScript("return document.documentElement.scrollWidth");
+  }
+
+  /** A picture of the whole page. */
+  public byte[] picture() {
+    Map<?, ?> size = (Map<?, ?>) devTools("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+    Map<String, Object> picture = devTools("Page.captureScreenshot", Map.of(
+        "captureBeyondViewport", true, "clip", Map.of("x", 0, "y", 0, "scale", 1,
+            "width", size.get("width"), "height", size.get("height"))));
+    return Base64.getDecoder().decode((String) picture.get("data"));
   }
 
   private static File find(String program) {
