@@ -54,6 +54,12 @@ final class ChangedPasswords {
     return counts ? row.get("changed").asString() : user.passwordHash();
   }
 
+  /** Null, after a look into the store that takes as long as for a user. */
+  String nobodys(String name) {
+    store.get(TABLE, Secrets.hash(name));
+    return null;
+  }
+
   /** Replaces the user's password. */
   void change(User user, String hash) {
     store.put(TABLE, user.name(), new JsonObject()

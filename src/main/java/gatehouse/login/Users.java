@@ -82,7 +82,7 @@ public final class Users {
     }
     Entry entry = users.get(name);
     User user = entry == null ? null : hashed(entry);
-    String hash = user == null ? null : changed.current(user);
+    String hash = user == null ? changed.nobodys(name) : changed.current(user);
     if (entry != null && entry.plainPassword != null && hash.equals(user.passwordHash())) {
       // Hashed a moment ago: a second time would show by its duration that there is such a name.
       return Secrets.equal(password, entry.plainPassword) ? user : null;

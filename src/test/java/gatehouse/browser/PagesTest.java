@@ -65,6 +65,7 @@ class PagesTest {
         checkLook(width, dark);
       }
     }
+    assertEquals(List.of(), Keyboard.problems(chromium), "with the keyboard");
     if (visit.stays()) {
       chromium.speaks("de").driver().navigate().refresh();
       assertEquals("de", chromium.driver().executeScript("return document.documentElement.lang"));
@@ -96,6 +97,14 @@ class PagesTest {
       for (String rule : List.of("color-contrast", "label", "html-has-lang")) {
         assertTrue(violations.contains(rule), violations);
       }
+      host.serve("/", 200, "<!doctype html><style>:focus { outline: none }</style>"
+          + "<input name=one><input name=two><input name=three tabindex=1>"
+          + "<a href='/' name=four>x</a>",
+          "Content-Type", "text/html");
+      chromium.open(host.url("/"));
+      String problems = Keyboard.problems(chromium).toString();
+      assertTrue(problems.contains("cannot be seen on INPUT one"), problems);
+      assertTrue(problems.contains("after INPUT three  comes INPUT one"), problems);
       host.serve("/", 200, "<!doctype html><img src='http://localhost:9/x.png'>",
           "Content-Type", "text/html");
       chromium.open(host.url("/"));

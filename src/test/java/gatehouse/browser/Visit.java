@@ -2,6 +2,7 @@ package gatehouse.browser;
 
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
+import gatehouse.support.Browser;
 import gatehouse.support.Chromium;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Person;
@@ -96,6 +97,28 @@ record Visit(String name, String template, boolean stays, Way way) {
           c.open(s.server.issuer() + "/account/passkeys");
         }),
 
+        stays("account-new", "account.html", (s, c) ->
+            signIn(s, c, s.somebody("Ada"), "/account")),
+        stays("account", "account.html", (s, c) -> {
+          Person person = s.somebody("Ada");
+          s.client().connect(person);
+          OAuthClient notes = s.documented();
+          notes.attempt("openid", "account:write")
+              .with("redirect_uri", "https://notes.example/callback")
+              .allowedBy(person, new Browser());
+          Stage.plugInAuthenticator(c);
+          signIn(s, c, person, "/account/passkeys").press("Make a passkey").awaitButton("Remove");
+          c.open(s.server.issuer() + "/account");
+        }),
+        stays("password", "password.html", (s, c) ->
+            signIn(s, c, s.somebody("Ada"), "/account/password")),
+        once("password-refused", "password.html", (s, c) ->
+            changePassword(signIn(s, c, s.somebody("Ada"), "/account/password"), "wrong")
+                .awaitText("present password is another one")),
+        once("password-changed", "password.html", (s, c) ->
+            changePassword(signIn(s, c, s.somebody("Ada"), "/account/password"), "wonderland")
+                .awaitText("changed")),
+
         stays("register", "clients.html", (s, c) ->
             signIn(s, c, Person.ALICE, "/clients").awaitButton("Register")),
         once("register-done", "clients.html", (s, c) ->
@@ -137,6 +160,11 @@ record Visit(String name, String template, boolean stays, Way way) {
   private static Screen signIn(Stage stage, Chromium chromium, Person person, String path) {
     return chromium.open(stage.server.issuer() + path).signIn(person)
         .awaitAddress(stage.server.issuer() + path);
+  }
+
+  private static Screen changePassword(Screen screen, String current) {
+    return screen.fill("current", current).fill("new", "through the looking-glass")
+        .fill("repeated", "through the looking-glass").press("Change the password");
   }
 
   @Override
