@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
 
 /** From an application to the sign-in and consent pages and back to it, in a real browser. */
 class ConsentTest {
@@ -35,8 +36,8 @@ class ConsentTest {
 
   @BeforeEach
   void openTheApplication() throws Exception {
-    application = new WebHost().serve("/callback", 200, "<!doctype html><title>Done</title>"
-        + "You can close this window.", "Content-Type", "text/html");
+    application = new WebHost().serve("/callback", 200, "<!doctype html>"
+        + "<link rel=icon href=data:,><title>Done</title>You can close this window.", "Content-Type", "text/html");
     client = server.newClient();
     attempt = client.attempt("account:read", "account:write")
         .with("redirect_uri", application.url("/callback"));
@@ -84,6 +85,37 @@ class ConsentTest {
     Tokens tokens = tokens(chromium.open(attempt.url()).signIn(Person.ALICE)
         .toggle("scope", "account:write").press("Allow"));
     assertEquals(Set.of("account:read"), tokens.scopes());
+  }
+
+  @Test
+  void readOnlyAllowsWhatChangesNothingByOnePress() {
+    Tokens tokens = tokens(
+        chromium.open(attempt.url()).signIn(Person.ALICE).press("Allow read-only"));
+    assertEquals(Set.of("account:read"), tokens.scopes());
+  }
+
+  /** Tab, Enter, Space and letters, and no mouse. */
+  @Test
+  void everythingCanBeDoneWithTheKeyboard() {
+    Screen screen = chromium.open(attempt.url()).awaitButton("Sign in");
+    screen.tabTo("username").type("alice").key(Keys.TAB).type("wonderland").key(Keys.ENTER);
+    screen.awaitButton("Allow").tabTo("scope").key(Keys.SPACE);
+    Tokens tokens = tokens(screen.tabToButton("Allow").key(Keys.ENTER));
+    assertEquals(Set.of("account:read"), tokens.scopes());
+  }
+
+  @Test
+  void pagesSpeakTheLanguageOfTheBrowser() {
+    chromium.speaks("de-AT,de;q=0.9,en;q=0.5").open(attempt.url()).fill("username", "alice")
+        .fill("password", "wonderland").press("Anmelden").press("Erlauben")
+        .awaitText("You can close this window.");
+  }
+
+  @Test
+  void pagesSpeakTheLanguageThatTheApplicationAsksFor() {
+    chromium.open(attempt.with("ui_locales", "fr de").url()).fill("username", "alice")
+        .fill("password", "wonderland").press("Anmelden").press("Ablehnen")
+        .awaitText("You can close this window.");
   }
 
   @Test

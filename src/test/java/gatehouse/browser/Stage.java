@@ -44,8 +44,8 @@ final class Stage implements AutoCloseable {
   private int people;
 
   Stage() throws IOException {
-    application.serve("/callback", 200, "<!doctype html><title>Done</title>You can close this "
-        + "window.", "Content-Type", "text/html");
+    application.serve("/callback", 200, "<!doctype html><link rel=icon href=data:,>"
+        + "<title>Done</title>You can close this window.", "Content-Type", "text/html");
     application.serve("/client.json", new JsonObject()
         .add("client_id", application.url("/client.json")).add("client_name", "Notes")
         .add("redirect_uris", new JsonArray().add("https://notes.example/callback"))
@@ -129,13 +129,19 @@ final class Stage implements AutoCloseable {
     return client().attempt(scopes).with("redirect_uri", application.url("/callback"));
   }
 
-  /** Gives the browser an authenticator that verifies its user and is always touched. */
-  static void plugInAuthenticator(Chromium chromium) {
+  /** Gives the browser an authenticator that verifies its user and is always touched; its id. */
+  static String plugInAuthenticator(Chromium chromium) {
     chromium.devTools("WebAuthn.enable", Map.of());
-    chromium.devTools("WebAuthn.addVirtualAuthenticator", Map.of("options", Map.of(
+    return (String) chromium.devTools("WebAuthn.addVirtualAuthenticator", Map.of("options", Map.of(
         "protocol", "ctap2", "transport", "internal", "hasResidentKey", true,
         "hasUserVerification", true, "isUserVerified", true,
-        "automaticPresenceSimulation", true)));
+        "automaticPresenceSimulation", true))).get("authenticatorId");
+  }
+
+  /** Whether its owner touches the authenticator when it asks for that. */
+  static void touches(Chromium chromium, String authenticator, boolean does) {
+    chromium.devTools("WebAuthn.setAutomaticPresenceSimulation",
+        Map.of("authenticatorId", authenticator, "enabled", does));
   }
 
   /** Sets up an authenticator app on its page. */

@@ -30,6 +30,8 @@ record Visit(String name, String template, boolean stays, Way way) {
     return List.of(
         stays("home", "home.html", (s, c) -> c.open(s.server.issuer() + "/")),
 
+        stays("metadata", "metadata.html", (s, c) -> c.open(s.server.issuer() + "/metadata")),
+
         stays("login", "login.html", (s, c) -> c.open(s.attempt().url())),
         once("login-refused", "login.html", (s, c) ->
             c.open(s.attempt().url()).signIn(new Person("alice", "wrong"))
@@ -42,6 +44,16 @@ record Visit(String name, String template, boolean stays, Way way) {
         stays("consent-verified", "consent.html", (s, c) -> {
           c.open(s.documented().attempt("openid", "email", "account:write", "offline_access")
               .with("redirect_uri", "https://notes.example/callback").url());
+          c.screen().signIn(Person.ALICE).awaitButton("Allow");
+        }),
+        stays("consent-odd", "consent.html", (s, c) -> {
+          // The first letter is a Cyrillic one.
+          OAuthClient client = OAuthClient.discover(s.server.mcpUrl()).register(new JsonObject()
+              .add("client_name", "\u0421laude")
+              .add("redirect_uris", new JsonArray().add("cursor://anysphere/callback"))
+              .add("token_endpoint_auth_method", "none"));
+          c.open(client.attempt("account:read", "account:write", "root")
+              .with("redirect_uri", "cursor://anysphere/callback").url());
           c.screen().signIn(Person.ALICE).awaitButton("Allow");
         }),
         stays("consent-long-names", "consent.html", (s, c) -> {

@@ -199,6 +199,7 @@ public final class Chromium
         "width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));
     devTools("Emulation.setEmulatedMedia", Map.of("features", List.of(
         Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    driver.executeScript("document.getAnimations().forEach(one => one.finish())");
     return this;
   }
 

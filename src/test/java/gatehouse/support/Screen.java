@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -74,15 +75,38 @@ public final class Screen {
     return press("Sign in");
   }
 
+  /** Presses the Tab key until the focus is on the field of this name. */
+  public Screen tabTo(String name) {
+    return tabUntil(name, () -> name.equals(focused().getDomAttribute("name")));
+  }
+
+  /** Presses the Tab key until the focus is on the button with this label. */
+  public Screen tabToButton(String label) {
+    return tabUntil(label, () -> focused().getTagName().equals("button")
+        && focused().getText().equals(label));
+  }
+
+  private Screen tabUntil(String what, BooleanSupplier there) {
+    for (int i = 0; i < 50 && !there.getAsBoolean(); i++) {
+      key(Keys.TAB);
+    }
+    assertTrue(there.getAsBoolean(), () -> "the Tab key does not lead to " + what);
+    return this;
+  }
+
+  private WebElement focused() {
+    return driver.switchTo().activeElement();
+  }
+
   /** Presses a key on whatever has the focus. */
   public Screen key(Keys key) {
-    driver.switchTo().activeElement().sendKeys(key);
+    focused().sendKeys(key);
     return this;
   }
 
   /** Types into whatever has the focus. */
   public Screen type(String text) {
-    driver.switchTo().activeElement().sendKeys(text);
+    focused().sendKeys(text);
     return this;
   }
 

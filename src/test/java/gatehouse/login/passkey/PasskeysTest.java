@@ -302,6 +302,33 @@ class PasskeysTest {
     }
 
     @Test
+    void step13RefusesAPageInAFrame() {
+      key.crossOrigin = true;
+      assertRefused(Refusal.CROSS_ORIGIN, () -> use(null, true));
+    }
+
+    /** The signature is over what is left, so it is not that which gives it away. */
+    @Test
+    void refusesAuthenticatorDataCutOffAnywhereOrWithMoreBehind() {
+      for (key.cutAt = 0; key.cutAt < 37; key.cutAt++) {
+        assertRefused(Refusal.MALFORMED, () -> use(null, true));
+      }
+      assertEquals("alice", use(null, true).user());
+      key.cutAt = Integer.MAX_VALUE;
+      key.extensions = new byte[] {0};
+      assertRefused(Refusal.MALFORMED, () -> use(null, true));
+    }
+
+    @Test
+    void step21RefusesASignatureByAnotherAlgorithm() {
+      SoftAuthenticator rsa = SoftAuthenticator.rs256();
+      rsa.id = key.id;
+      rsa.userHandle = key.userHandle;
+      assertRefused(Refusal.BAD_SIGNATURE, () -> passkeys.use(null, true, TOKEN,
+          SoftAuthenticator.form(rsa.get(challenge()))));
+    }
+
+    @Test
     void refusesClientDataThatSaysSomethingTwice() {
       key.clientDataMore = ",\"origin\":\"https://gate.example\"";
       assertRefused(Refusal.MALFORMED, () -> use(null, true));

@@ -16,6 +16,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class SoftAuthenticator {
   long counter;
   String userHandle;
   String type;
+  boolean crossOrigin;
+  int cutAt = Integer.MAX_VALUE;
   String clientDataMore = "";
   String fmt = "none";
   Map<String, Object> attStmt = Map.of();
@@ -99,7 +102,8 @@ public final class SoftAuthenticator {
   /** The fields that passkey.js adds to the form when a passkey is used. */
   public Map<String, String> get(String challenge) {
     byte[] client = clientData(type == null ? "webauthn.get" : type, challenge);
-    byte[] data = authenticatorData(flags);
+    byte[] all = authenticatorData(flags);
+    byte[] data = Arrays.copyOf(all, Math.min(cutAt, all.length));
     Map<String, String> fields = new HashMap<>(Map.of(
         "id", Encoding.base64url(id),
         "clientDataJSON", Encoding.base64url(client),
@@ -118,7 +122,7 @@ public final class SoftAuthenticator {
 
   private byte[] clientData(String ceremony, String challenge) {
     return ("{\"type\":\"" + ceremony + "\",\"challenge\":\"" + challenge + "\",\"origin\":\""
-        + origin + "\",\"crossOrigin\":false" + clientDataMore + "}")
+        + origin + "\",\"crossOrigin\":" + crossOrigin + clientDataMore + "}")
         .getBytes(StandardCharsets.UTF_8);
   }
 
