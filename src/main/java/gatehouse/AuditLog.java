@@ -22,6 +22,7 @@ final class AuditLog implements Audit, ToolLog {
   private final Clock clock;
   private final Consumer<String> elsewhere;
   private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> tokens = new ConcurrentHashMap<>();
 
   /**
    * The trail of a server.
@@ -35,7 +36,10 @@ final class AuditLog implements Audit, ToolLog {
 
   @Override
   public void record(String event, String outcome, String... facts) {
-    counters.computeIfAbsent(event + " " + outcome, key -> new LongAdder()).increment();
+    count(counters, event + " " + outcome);
+    if (event.equals("token")) {
+      count(tokens, facts[1]);
+    }
     if (elsewhere != null) {
       elsewhere.accept(line(event, outcome, facts));
     } else {
@@ -59,13 +63,27 @@ final class AuditLog implements Audit, ToolLog {
   @Override
   public void called(Access access, String tool, Outcome outcome) {
     record("tool_call", outcome.name().toLowerCase(Locale.ROOT),
-        "user", access.subject(), "client", access.clientId(), "tool", tool);
+        "user", access.subject(), "client", access.clientId(), "tool", tool,
+        "scope", String.join(" ", access.granted()), "reference", access.reference());
   }
 
   /** How often each event ended how, by {@code event outcome}. */
   Map<String, Long> counts() {
-    Map<String, Long> counts = new TreeMap<>();
-    counters.forEach((key, count) -> counts.put(key, count.sum()));
-    return counts;
+    return sums(counters);
+  }
+
+  /** How many access tokens came from which type of grant. */
+  Map<String, Long> tokens() {
+    return sums(tokens);
+  }
+
+  private static void count(Map<String, LongAdder> counters, String key) {
+    counters.computeIfAbsent(key, k -> new LongAdder()).increment();
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counters) {
+    Map<String, Long> sums = new TreeMap<>();
+    counters.forEach((key, count) -> sums.put(key, count.sum()));
+    return sums;
   }
 }

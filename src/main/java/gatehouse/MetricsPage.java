@@ -3,62 +3,82 @@ package gatehouse;
 import gatehouse.http.HttpError;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
+import gatehouse.http.SpecialAddresses;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * {@code /metrics}: counters in Prometheus' text format (version 0.0.4), and {@code /health}:
- * whether the server is alive, and ready.
+ * {@code /metrics}: what an operator draws curves of and is woken by, for Prometheus. Nobody is
+ * named, and no label can be made up from outside: events, outcomes, routes and limits are ours.
+ *
+ * <p>What there is to tell, whoever has it adds when everything is put together; here are the
+ * process and the audit trail's counts.
  */
 final class MetricsPage {
   private final AuditLog audit;
-  private final Map<String, LongSupplier> gauges = new TreeMap<>();
+  private final boolean knowsProxies;
+  private final List<Consumer<Exposition>> sources = new ArrayList<>();
 
-  MetricsPage(AuditLog audit) {
+  /**
+   * The page.
+   *
+   * @param knowsProxies whether the addresses of requests are those of clients
+   */
+  MetricsPage(AuditLog audit, boolean knowsProxies) {
     this.audit = audit;
-    gauge("gatehouse_uptime_seconds",
-        () -> ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
-    gauge("gatehouse_heap_used_bytes",
-        () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    this.knowsProxies = knowsProxies;
+    add(this::events);
+    add(MetricsPage::process);
   }
 
-  /** A value that is asked for whenever somebody looks. */
-  void gauge(String name, LongSupplier value) {
-    gauges.put(name, value);
+  /** More to tell whenever somebody looks. */
+  void add(Consumer<Exposition> source) {
+    sources.add(source);
   }
 
-  /** GET /metrics: for those on this machine or its network; strangers have no business here. */
-  Response metrics(Request request) {
-    if (!isNear(request.remoteAddress())) {
+  /** GET: for those on this machine or its network; strangers have no business here. */
+  Response show(Request request) {
+    boolean passedOn = request.header("X-Forwarded-For") != null
+        || request.header("Forwarded") != null;
+    if (passedOn && !knowsProxies || !SpecialAddresses.isNear(request.remoteAddress())) {
       throw new HttpError(404, "There is nothing at this address.");
     }
-    StringBuilder out = new StringBuilder("# TYPE gatehouse_events_total counter\n");
+    Exposition out = new Exposition();
+    sources.forEach(source -> source.accept(out));
+    return Response.bytes(200, Exposition.MEDIA_TYPE,
+        out.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void events(Exposition out) {
+    out.family("gatehouse_events_total", "counter",
+        "Lines of the audit trail, by event and by how it ended.");
     audit.counts().forEach((key, count) -> {
       int space = key.indexOf(' ');
-      out.append("gatehouse_events_total{event=\"").append(key, 0, space)
-          .append("\",outcome=\"").append(key, space + 1, key.length()).append("\"} ")
-          .append(count).append('\n');
+      out.sample(count, "event", key.substring(0, space), "outcome", key.substring(space + 1));
     });
-    gauges.forEach((name, value) -> out.append("# TYPE ").append(name).append(" gauge\n")
-        .append(name).append(' ').append(value.getAsLong()).append('\n'));
-    return Response.text(200, out.toString());
+    out.family("gatehouse_tokens_total", "counter", "Access tokens, by the grant they came from.");
+    audit.tokens().forEach((grant, count) -> out.sample(count, "grant_type", grant));
   }
 
-  private static boolean isNear(String numericAddress) {
-    try {
-      InetAddress address = InetAddress.getByName(numericAddress);
-      return address.isLoopbackAddress() || address.isSiteLocalAddress();
-    } catch (UnknownHostException e) {
-      return false;
+  private static void process(Exposition out) {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    double collecting = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      collecting += Math.max(0, collector.getCollectionTime()) / 1000.0;
     }
-  }
-
-  /** GET /health: an answer at all means alive. */
-  Response health(Request request) {
-    return Response.text(200, "ok\n");
+    out.family("gatehouse_build_info", "gauge", "The version, and the Java that runs it.")
+        .sample(1, "version", Main.version(), "java", System.getProperty("java.version"));
+    out.gauge("gatehouse_uptime_seconds", "Since the process began.",
+        ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+    out.gauge("gatehouse_heap_used_bytes", "Memory in use.", heap.getUsed());
+    out.gauge("gatehouse_heap_max_bytes", "Memory that there is.", heap.getMax());
+    out.gauge("gatehouse_threads", "Threads of the platform.",
+        ManagementFactory.getThreadMXBean().getThreadCount());
+    out.counter("gatehouse_gc_seconds_total", "Time spent on collecting garbage.", collecting);
   }
 }

@@ -52,7 +52,8 @@ final class Routes {
       ConsentPage consent, TokenEndpoint token, RevokeEndpoint revoke,
       IntrospectEndpoint introspect, Handler userinfo, EndSessionEndpoint logout,
       ClientsPage clients, HomePage home, DocumentsPage documents, Handler mcp,
-      Map<String, Handler> files, SignInWiring ways, MetricsPage metrics, Audit audit, boolean issuesTokens) {
+      Map<String, Handler> files, SignInWiring ways, HealthPage health, MetricsPage metrics,
+      Audit audit, boolean issuesTokens) {
   }
 
   private static final String AS = "/.well-known/oauth-authorization-server";
@@ -110,8 +111,10 @@ final class Routes {
         route("POST",   base + "/clients",    e.clients::change,    MAY_WAIT),
         route("GET",    base + "/",           e.home::show),
         route("GET",    base + DocumentsPage.PATH, e.documents::show),
-        route("GET",    base + "/health",     e.metrics::health, ANY_HOST),
-        route("GET",    base + "/metrics",    e.metrics::metrics, ANY_HOST),
+        route("GET",    base + "/health",     e.health::live,       ANY_HOST),
+        route("GET",    base + "/health/live", e.health::live,      ANY_HOST),
+        route("GET",    base + "/health/ready", e.health::ready,    ANY_HOST, MAY_WAIT),
+        route("GET",    base + "/metrics",    e.metrics::show,      ANY_HOST),
 
         route("POST",   base + MCP,           e.mcp,     SELDOM_WAITS, ANY_ORIGIN, KNOWN_ORIGIN)
             .body(Limits.MCP_BODY_BYTES),

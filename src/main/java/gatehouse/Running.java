@@ -6,6 +6,7 @@ import gatehouse.http.Interceptor;
 import gatehouse.http.Router;
 import gatehouse.http.Server;
 import gatehouse.http.Tls;
+import gatehouse.http.Traffic;
 import gatehouse.http.Urls;
 import gatehouse.store.Store;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A server from its start to its end. The port is taken first, because the issuer names it; then
@@ -28,12 +30,14 @@ final class Running implements AutoCloseable {
   final Tls tls;
 
   private final Upkeep upkeep;
+  private final AtomicBoolean stopping;
 
-  private Running(Server server, Wiring wiring, Tls tls, Upkeep upkeep) {
+  private Running(Server server, Wiring wiring, Tls tls, Upkeep upkeep, AtomicBoolean stopping) {
     this.server = server;
     this.wiring = wiring;
     this.tls = tls;
     this.upkeep = upkeep;
+    this.stopping = stopping;
   }
 
   /** Starts it; throws as {@link GatehouseBuilder#start} says. */
@@ -41,20 +45,27 @@ final class Running implements AutoCloseable {
     SafeSettings.require(b);
     Templates templates = new Templates(b.templates);
     Tls tls = b.speaksTls() ? new Tls() : null;
+    AtomicBoolean stopping = new AtomicBoolean();
     Server server = bind(b, tls);
     Store store = null;
     try {
-      store = Stores.open(b);
-      Wiring wiring = new Wiring(b, store, templates, b.issuer(server.port()));
+      WatchedStore watched = new WatchedStore(Stores.open(b), b.clock);
+      store = watched;
+      Wiring wiring = new Wiring(b, store, templates, b.issuer(server.port()),
+          new HealthPage(stopping::get, watched::isWritable));
       List<Runnable> looks = new ArrayList<>();
       if (tls != null) {
         looks.add(certificate(b, tls, wiring));
       }
+      Traffic traffic = new Traffic();
+      wiring.metrics.add(out -> Measures.requests(out, traffic));
+      wiring.metrics.add(out -> Measures.store(out, watched));
+      wiring.metrics.add(out -> Measures.keys(out, wiring.keys, tls, b.clock));
       URI url = URI.create(wiring.issuer);
       server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
           new Hosts(url, b.origins), new Refusals(wiring.pages, url.getRawPath() + Routes.MCP),
-          insisting(b, url), b.proxies);
-      return new Running(server, wiring, tls, new Upkeep(looks));
+          insisting(b, url), b.proxies, traffic);
+      return new Running(server, wiring, tls, new Upkeep(looks), stopping);
     } catch (RuntimeException e) {
       server.close();
       if (store != null) {
@@ -97,6 +108,7 @@ final class Running implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping.set(true);
     upkeep.close();
     try {
       wiring.mcpServer.close();

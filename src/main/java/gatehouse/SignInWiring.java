@@ -34,6 +34,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The ways of signing in, put together; the part of {@link Wiring} that {@code login} is about. */
 final class SignInWiring {
@@ -59,6 +61,7 @@ final class SignInWiring {
   final boolean offersPasswords;
   final boolean offersPasskeys;
   final boolean offersTotp;
+  private final Map<String, RateLimit> limits = new TreeMap<>();
 
   SignInWiring(Settings b, String issuer, Store store, Users users, Sessions sessions, Csrf csrf,
       Seal seal, Pages pages, Connected connected, Audit audit) {
@@ -89,8 +92,9 @@ final class SignInWiring {
     links.restore();
     upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, sessions, links, store, seal,
         byAddress, clock, audit);
+    Guesses passwords = new Guesses(browsers, clock);
     login = new LoginPage(pages, signIn, offersPasskeys ? passkeys : null, upstream,
-        b.passwords, users, csrf, seal, new Guesses(browsers, clock), audit);
+        b.passwords, users, csrf, seal, passwords, audit);
     RateLimit guesses = new RateLimit(CODES_BY_NAME, CODE_PERIOD, clock);
     second = new SecondFactorPage(
         issuer, pages, csrf, pending, factors, signIn, totp, recovery, browsers,
@@ -104,10 +108,20 @@ final class SignInWiring {
         second, setUp, signIn, pending, users, passkeys, factors, waysIn, byAddress, audit);
 
     // What people look at and change afterwards.
+    RateLimit present = new RateLimit(PRESENT_PASSWORDS_BY_NAME, CODE_PERIOD, clock);
     password = new PasswordPage(pages, csrf, sessions, setUp, factors, users, connected,
-        new RateLimit(PRESENT_PASSWORDS_BY_NAME, CODE_PERIOD, clock), audit);
+        present, audit);
     account = new AccountPage(issuer, pages, csrf, sessions, setUp, users,
         new AccountPage.Offered(b.passwords, offersPasskeys ? passkeys : null,
             b.totp ? totp : null, upstream), waysIn, links, connected, audit);
+    limits.putAll(passwords.limits());
+    limits.put("sign_ins_by_address", byAddress);
+    limits.put("second_factor_codes", guesses);
+    limits.put("present_passwords", present);
+  }
+
+  /** The limits by name. */
+  Map<String, RateLimit> limits() {
+    return limits;
   }
 }

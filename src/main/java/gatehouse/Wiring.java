@@ -100,10 +100,12 @@ final class Wiring {
   final McpServer mcpServer;
   final AtomicReference<Policy> policy;
   final Pages pages;
+  final MetricsPage metrics;
   final Routes.Endpoints endpoints;
+  private final Map<String, RateLimit> limits = new TreeMap<>();
 
   /** Puts a server together. */
-  Wiring(Settings b, Store opened, Templates templates, String issuer) {
+  Wiring(Settings b, Store opened, Templates templates, String issuer, HealthPage health) {
     this.issuer = issuer;
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;
@@ -143,11 +145,12 @@ final class Wiring {
     Clients clients = new Clients(preRegistered, documents, registered);
     ClientAuthentication authentication = new ClientAuthentication(clients,
         new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock),
-        new RateLimit(WRONG_SECRETS_BY_CLIENT, SECRETS_PERIOD, clock));
+        limit("client_secrets", WRONG_SECRETS_BY_CLIENT, SECRETS_PERIOD, clock));
     Grants grants = new Grants(store, users, policy::get, clock);
     RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
-        new RateLimit(REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
-        new RateLimit(REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock), audit);
+        limit("registrations_by_address", REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
+        limit("registrations_by_software", REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock),
+        audit);
     ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
         grants, seal, audit);
 
@@ -193,7 +196,7 @@ final class Wiring {
         issuer, authentication, accessTokens, refreshTokens, grants, keys, clock);
     Challenge userinfoChallenge = new Challenge(null, Set.of(Scopes.OPENID));
     Handler userinfo = new BearerGuard(accessTokens, userinfoChallenge,
-        new UserinfoEndpoint(users, userinfoChallenge)::handle);
+        new UserinfoEndpoint(users, userinfoChallenge)::handle, audit);
     MetadataEndpoint metadata = new MetadataEndpoint(issuer, scopes,
         grantTypes.stream().map(Grant::type).toList(), b.registration.isEnabled(),
         b.documentTrust.isEnabled(), ways.factors.acrValues(),
@@ -207,17 +210,23 @@ final class Wiring {
         scopes::base);
     Challenge challenge = new Challenge(Routes.resourceMetadata(issuer), scopes::base);
     Operations operations = new Operations(mcpServer, challenge, audit, seal, clock);
-    McpEndpoint mcp = new McpEndpoint(operations, new LegacyEndpoint(operations, clock));
+    LegacyEndpoint legacy = new LegacyEndpoint(operations, clock);
+    McpEndpoint mcp = new McpEndpoint(operations, legacy);
     Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
         : new BearerGuard(b.issuesTokens() ? accessTokens : tokensOfOthers(b, resource),
-            challenge, mcp::handle);
+            challenge, mcp::handle, audit);
+
+    // What an operator sees.
+    limits.putAll(ways.limits());
+    metrics = new MetricsPage(audit, !b.proxies.isEmpty());
+    metrics.add(out -> Measures.limits(out, limits, legacy::sessions));
 
     endpoints = new Routes.Endpoints(metadata, description, jwks, register, authorize, pushed,
         consent, token, revoke, introspect, userinfo, logout, clientsPage,
         new HomePage(pages, resource, b.name, b.issuesTokens()),
         new DocumentsPage(pages, issuer, description::handle,
-            b.issuesTokens() ? metadata::handle : null, jwks::handle, b.authorizationServers), guarded, files(templates), ways,
-        new MetricsPage(audit), audit, b.issuesTokens());
+            b.issuesTokens() ? metadata::handle : null, jwks::handle, b.authorizationServers), guarded,
+        files(templates), ways, health, metrics, audit, b.issuesTokens());
   }
 
   /** Scopes imply each other here as they do with our own tokens. */
@@ -225,6 +234,12 @@ final class Wiring {
     BackChannel channel = new BackChannel();
     return RemoteVerifier.any(b.authorizationServers.stream().map(server ->
         new RemoteVerifier(server, resource, channel, scopes::expand, b.clock)).toList());
+  }
+
+  private RateLimit limit(String name, int capacity, Duration period, Clock clock) {
+    RateLimit limit = new RateLimit(capacity, period, clock);
+    limits.put(name, limit);
+    return limit;
   }
 
   /** Kept in the store, so that a page outlives a restart where the store does. */

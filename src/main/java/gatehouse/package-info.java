@@ -69,10 +69,10 @@
  * <h2>The spine</h2>
  *
 <<<<<<< HEAD
- * <p>29 files, 4,097 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,149 lines: a client calls a tool, is sent for a token, and calls again. Whoever
 =======
- * <p>29 files, 4,097 lines: a client calls a tool, is sent for a token, and calls again. Whoever
->>>>>>> d80f1ef (The fuzzer of headers asks as the endpoint does)
+ * <p>29 files, 4,153 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+>>>>>>> 4885702 (Metrics by route, limit and store; readiness; one reference from consent to the last tool call)
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -81,33 +81,33 @@
  *     Main                                76   reads the settings, starts, says where it is
  *     GatehouseBuilder                   286   what a server can be told to be
  *     Gatehouse                           92   what it can be told while it runs
- *     Running                            108   port, store, everything; and back in the other order
- *     Wiring                             263   every object, in the order in which they are made
- *     Routes                             162   every address, one line each
+ *     Running                            120   port, store, everything; and back in the other order
+ *     Wiring                             278   every object, in the order in which they are made
+ *     Routes                             165   every address, one line each
  *
  *   A request arrives
- *     http/Server                        300   from the socket to a Request, and back
+ *     http/Server                        299   from the socket to a Request, and back
  *     http/Request                       127   what was asked, read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      134   what is answered, as a value
  *
  *   It has no token
- *     guard/BearerGuard                  103   decides: let in, or answer
+ *     guard/BearerGuard                  113   decides: let in, or answer
  *     guard/Challenge                     88   401 or 403, and the way to a token
  *
  *   A person allows it
  *     oauth/AuthorizeEndpoint            177   from the link to login, consent or code
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
- *     oauth/ConsentPage                  161   who asks, what it opens; Allow or Deny
- *     oauth/Grants                       176   what was allowed, until it is revoked
+ *     oauth/ConsentPage                  163   who asks, what it opens; Allow or Deny
+ *     oauth/Grants                       184   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
  *   The client fetches a token
  *     oauth/TokenEndpoint                 55   the form, the client, the grant
  *     oauth/client/ClientAuthentication  154   who is calling, by one method exactly
  *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
- *     oauth/TokenResponse                 82   which tokens the answer has
+ *     oauth/TokenResponse                 85   which tokens the answer has
  *     oauth/AccessTokens                 192   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times
  *

@@ -13,14 +13,21 @@ import java.util.TreeSet;
  *     account for hierarchies)
  * @param granted the scopes as the token names them
  * @param expires when the token ends
+ * @param reference what the audit trail calls the grant behind the token; null if there is none
  */
-public record Access(
-    String subject, String clientId, Set<String> scopes, Set<String> granted, Instant expires) {
+public record Access(String subject, String clientId, Set<String> scopes, Set<String> granted,
+    Instant expires, String reference) {
 
   /** A copy that nobody can change. */
   public Access {
     scopes = scopes == null ? null : Set.copyOf(scopes);
     granted = Set.copyOf(granted);
+  }
+
+  /** The access of a token behind which there is no grant of ours. */
+  public Access(String subject, String clientId, Set<String> scopes, Set<String> granted,
+      Instant expires) {
+    this(subject, clientId, scopes, granted, expires, null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package gatehouse.guard;
 
 import com.eclipsesource.json.JsonObject;
+import gatehouse.http.Audit;
 import gatehouse.http.Handler;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
@@ -28,11 +29,18 @@ public final class BearerGuard implements Handler {
   private final TokenVerifier verifier;
   private final Challenge challenge;
   private final Protected inside;
+  private final Audit audit;
 
-  public BearerGuard(TokenVerifier verifier, Challenge challenge, Protected inside) {
+  /**
+   * A guard.
+   *
+   * @param audit told of tokens that were refused; to come without one is how every flow begins
+   */
+  public BearerGuard(TokenVerifier verifier, Challenge challenge, Protected inside, Audit audit) {
     this.verifier = verifier;
     this.challenge = challenge;
     this.inside = inside;
+    this.audit = audit;
   }
 
   @Override
@@ -59,6 +67,8 @@ public final class BearerGuard implements Handler {
     try {
       access = verifier.verify(token);
     } catch (TokenVerifier.InvalidToken e) {
+      audit.record("refusal", "invalid_token", "endpoint", request.path(),
+          "address", request.remoteAddress(), "reason", e.getMessage());
       return challenge.invalidToken(body(401, "invalid_token", e.getMessage()), e.getMessage());
     }
     Response answer = inside.handle(request, access);

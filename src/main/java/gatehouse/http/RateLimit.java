@@ -25,6 +25,7 @@ public final class RateLimit {
   private final double perMilli;
   private final Clock clock;
   private final Map<String, Bucket> buckets;
+  private long refused;
 
   /** Lets {@code capacity} through at once, and that many per period in the long run. */
   public RateLimit(int capacity, Duration period, Clock clock) {
@@ -56,7 +57,13 @@ public final class RateLimit {
       bucket.left--;
       return 0;
     }
+    refused++;
     return Math.max(1, (long) Math.ceil((1 - bucket.left) / perMilli / 1000));
+  }
+
+  /** How often there was none left. */
+  public synchronized long refused() {
+    return refused;
   }
 
   /** Fills the key's bucket again. */

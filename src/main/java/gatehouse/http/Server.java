@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -23,11 +22,8 @@ import java.util.function.Supplier;
  * <p>In the order in which a request meets them: size of the target (RFC 9110 §15.5.15), {@code
  * Host}, route (404, 405), origin, preflight, size of the body (413), handler, common headers. What
  * a handler throws becomes an answer here: an {@link HttpError} says its text, anything else is a
- * bug, answered with a reference that also stands in the log.
- *
- * <p>It has no filters and no contexts: policies are functions around handlers, put together in
- * {@code gatehouse.Routes}. Nothing relies on the JDK's own implementation, so another {@code
- * HttpServerProvider} can be dropped in.
+ * bug, answered with a reference that also stands in the log. Policies are functions around
+ * handlers, put together in {@code gatehouse.Routes}; there are no filters and contexts.
  */
 public final class Server implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("gatehouse.http");
@@ -39,12 +35,12 @@ public final class Server implements AutoCloseable {
   private final HttpServer server;
   private final Workers workers;
   private final Patience patience;
-  private final AtomicInteger underWay = new AtomicInteger();
   private Router router;
   private Hosts hosts;
   private Refusal refusal;
   private Interceptor interceptor;
   private Proxies proxies;
+  private Traffic traffic;
   private volatile boolean stopping;
 
   private Server(HttpServer server) {
@@ -83,12 +79,14 @@ public final class Server implements AutoCloseable {
 
   /** Begins to answer. */
   public void start(Router router, Hosts hosts, Refusal refusal, Interceptor interceptor,
-      Proxies proxies) {
+      Proxies proxies, Traffic traffic) {
     this.router = router;
     this.hosts = hosts;
     this.refusal = refusal;
     this.interceptor = interceptor;
     this.proxies = proxies;
+    this.traffic = traffic;
+    traffic.queue = workers::queued;
     server.createContext("/", this::accept);
     server.setExecutor(task -> workers.runShort(() -> patience.forHead(task)));
     server.start();
@@ -100,7 +98,7 @@ public final class Server implements AutoCloseable {
     stopping = true;
     long end = System.nanoTime() + Limits.STOP_TIME.toNanos();
     try {
-      while (underWay.get() > 0 && System.nanoTime() < end) {
+      while (traffic != null && traffic.underWay() > 0 && System.nanoTime() < end) {
         Thread.sleep(5);
       }
     } catch (InterruptedException e) {
@@ -118,7 +116,7 @@ public final class Server implements AutoCloseable {
   private void accept(HttpExchange exchange) {
     patience.headIsComplete();
     Exchange work = new Exchange(exchange);
-    underWay.incrementAndGet();
+    traffic.underWay.incrementAndGet();
     try {
       work.begin();
     } catch (RuntimeException e) {
@@ -130,6 +128,8 @@ public final class Server implements AutoCloseable {
   private final class Exchange {
     private final HttpExchange exchange;
     private final String path;
+    private final long began = System.nanoTime();
+    private String counted = Traffic.NOWHERE;
     private Request request;
     private boolean anyOrigin;
 
@@ -156,6 +156,7 @@ public final class Server implements AutoCloseable {
       if (first == null) {
         throw new HttpError(404, "There is nothing at this address.");
       }
+      counted = first.path();
       anyOrigin = first.has(Route.Trait.ANY_ORIGIN);
       if (first.has(Route.Trait.KNOWN_ORIGIN) && !hosts.allowsOrigin(request)) {
         throw new HttpError(403, "Pages of this origin may not call this address.");
@@ -163,13 +164,11 @@ public final class Server implements AutoCloseable {
       Route route = Router.forMethod(routes, exchange.getRequestMethod());
       if (route == null) {
         String allow = Router.allow(routes);
-        if (exchange.getRequestMethod().equals("OPTIONS")) {
-          write(anyOrigin ? Cors.preflight(request, allow)
-              : Response.empty(204).with("Allow", allow));
-        } else {
-          HttpError unknown = new HttpError(405, "This address does not know that method.");
-          write(refusal.answer(request, unknown, null).with("Allow", allow));
-        }
+        HttpError unknown = new HttpError(405, "This address does not know that method.");
+        write(!exchange.getRequestMethod().equals("OPTIONS")
+            ? refusal.answer(request, unknown, null).with("Allow", allow)
+            : anyOrigin ? Cors.preflight(request, allow)
+            : Response.empty(204).with("Allow", allow));
         return;
       }
       if (route.maxBody() > Limits.BODY_BYTES) {
@@ -237,11 +236,11 @@ public final class Server implements AutoCloseable {
     }
 
     private void write(Response response) {
-      if (response == Response.HANG_UP) {
-        end();
-        return;
-      }
+      traffic.answered(counted, response.status(), System.nanoTime() - began);
       try {
+        if (response == Response.HANG_UP) {
+          return;
+        }
         Headers headers = exchange.getResponseHeaders();
         response.headers().forEach(header -> headers.add(header.name(), header.value()));
         SecurityHeaders.complete(response, headers);
@@ -286,7 +285,7 @@ public final class Server implements AutoCloseable {
     private void stream(Response response) throws IOException {
       exchange.sendResponseHeaders(response.status(), 0);
       try (OutputStream out = exchange.getResponseBody()) {
-        response.stream().run(new Events(patience.patiently(out, Limits.ANSWER_TIME)));
+        traffic.stream(response.stream(), new Events(patience.patiently(out, Limits.ANSWER_TIME)));
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "an event stream failed: " + path, e);
       }
@@ -294,7 +293,7 @@ public final class Server implements AutoCloseable {
 
     private void end() {
       exchange.close();
-      underWay.decrementAndGet();
+      traffic.underWay.decrementAndGet();
     }
   }
 }

@@ -2,6 +2,7 @@ package gatehouse.http;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * Which addresses are not of the public internet (RFC 6890 and the IANA registries it began): what
@@ -11,7 +12,7 @@ import java.net.InetAddress;
  * not the parts that carry an IPv4 address inside (6to4, Teredo), since a translator would unwrap
  * it.
  */
-final class SpecialAddresses {
+public final class SpecialAddresses {
 
   /** Network and prefix length. */
   private record Block(int network, int bits) {
@@ -49,6 +50,19 @@ final class SpecialAddresses {
     byte[] bytes = address.getAddress();
     // Java unwraps ::ffff:a.b.c.d into an IPv4 address by itself.
     return address instanceof Inet4Address ? isSpecial4(bytes) : isSpecial6(bytes);
+  }
+
+  /** Whether the numeric address is of this computer or a private network. */
+  public static boolean isNear(String numericAddress) {
+    try {
+      InetAddress address = InetAddress.getByName(numericAddress);
+      byte first = address.getAddress()[0];
+      // fc00::/7 of RFC 4193 is what 10.0.0.0/8 is for IPv4; Java does not count it.
+      boolean uniqueLocal = !(address instanceof Inet4Address) && (first & 0xfe) == 0xfc;
+      return address.isLoopbackAddress() || address.isSiteLocalAddress() || uniqueLocal;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static boolean isSpecial4(byte[] bytes) {

@@ -95,6 +95,11 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** How many short tasks wait for their turn. */
+  int queued() {
+    return shortPool.getQueue().size();
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -23,9 +23,9 @@
  *
  * <p>In order of reading: {@code Request}, {@code Response}, {@code Handler}, {@code Route}, {@code
  * Router}, {@code Server}; then what it calls on the way: {@code Tls}, {@code Proxies}, {@code
- * Hosts}, {@code Cors}, {@code SecurityHeaders}, {@code Limits}, {@code Body}, {@code Patience}, {@code Workers}, {@code
- * JdkSettings}, {@code Interceptor}, {@code Events}, {@code HttpError}, {@code Refusal}; then what
- * endpoints use: {@code Form}, {@code Cookie}, {@code Urls}, {@code Document}, {@code RateLimit},
+ * Hosts}, {@code Cors}, {@code SecurityHeaders}, {@code Limits}, {@code Body}, {@code
+ * Patience}, {@code Workers}, {@code JdkSettings}, {@code Interceptor}, {@code Events}, {@code
+ * HttpError}, {@code Refusal}, {@code Traffic}, {@code Histogram}; then what endpoints use: {@code Form}, {@code Cookie}, {@code Urls}, {@code Document}, {@code RateLimit},
  * {@code Audit}; and last the ways out: {@code Fetch}, {@code SpecialAddresses}, {@code HttpReply}
  * for what strangers name, {@code BackChannel} for whom the operator names.
  *

@@ -12,6 +12,7 @@ import gatehouse.http.Route;
 import gatehouse.http.Router;
 import gatehouse.http.Server;
 import gatehouse.http.Tls;
+import gatehouse.http.Traffic;
 import gatehouse.json.Fields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +88,7 @@ public final class ClientDocuments implements AutoCloseable {
           new Router(List.of(Route.route("GET", "/*", host::answer, Route.Trait.MAY_WAIT))),
           new Hosts(URI.create(host.url("")), Set.of()),
           (request, error, reference) -> Response.text(error.status(), error.getMessage()),
-          Interceptor.NONE, Proxies.NONE);
+          Interceptor.NONE, Proxies.NONE, new Traffic());
       return host;
     } catch (IOException e) {
       throw new UncheckedIOException("no port is free on loopback", e);

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * How often a password may be tried (RFC 6749 §10.10), so that whoever guesses gets nowhere and
@@ -57,6 +58,13 @@ public final class Guesses {
     byNetworkAndName = new RateLimit(BY_NETWORK_AND_NAME, NETWORK_AND_NAME_PERIOD, clock);
     byNetwork = new RateLimit(BY_NETWORK, NETWORK_PERIOD, clock);
     byName = new RateLimit(BY_NAME, NAME_PERIOD, clock);
+  }
+
+  /** The limits by name, for whoever counts how often they refuse. */
+  public Map<String, RateLimit> limits() {
+    return Map.of("passwords_by_browser", byBrowser,
+        "passwords_by_network_and_name", byNetworkAndName,
+        "passwords_by_network", byNetwork, "passwords_by_name", byName);
   }
 
   /** Whether that person has signed in with this browser before. */

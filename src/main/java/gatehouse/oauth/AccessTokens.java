@@ -138,7 +138,7 @@ public final class AccessTokens implements TokenVerifier {
       Set<String> granted = Scopes.split(claims.text("scope"));
       // With typ JWT an ID token would pass as well; only access tokens name a client.
       Access access = new Access(claims.needText("sub"), claims.needText("client_id"),
-          scopes.expand(granted), granted, jwt.expires());
+          scopes.expand(granted), granted, jwt.expires(), Grants.reference(claims.text(GRANT)));
       return new Verified(access, jwt.keyId(), claims.needText("jti"), claims.text(GRANT),
           scopes.names());
     } catch (Fields.Malformed e) {

@@ -32,12 +32,12 @@ public final class Approval {
    */
   public Response approve(AuthorizationRequest request, Sessions.Session session,
       Set<String> scopes, String how) {
-    audit.record("consent", how, "user", session.user().name(),
-        "client", request.client().id(), "scope", String.join(" ", scopes));
     Client client = request.client();
     Grants.Grant grant = grants.begin(session.user().name(), client.id(), client.name(),
         RedirectUri.display(request.redirectUri()), scopes, request.resources(),
         session.authTime(), session.shown());
+    audit.record("consent", how, "user", session.user().name(), "client", client.id(),
+        "scope", String.join(" ", scopes), "reference", Grants.reference(grant.id()));
     clients.used(client, grant.ends());
     return request.response().code(codes.issue(new Codes.Code(grant.id(), request.client().id(),
         request.givenRedirectUri(), request.codeChallenge(), request.nonce())));

@@ -119,7 +119,9 @@ public final class ConsentPage {
     try {
       return decide(request, form, requests.check(proven), carried.since());
     } catch (OAuthError e) {
-      audit.record("consent", e.code(), "client", proven.client().id());
+      Sessions.Session session = sessions.find(request);
+      audit.record("consent", e.code(), "user", session == null ? null : session.user().name(),
+          "client", proven.client().id());
       return proven.response().error(e);
     }
   }

@@ -72,6 +72,9 @@ public final class Grants {
   record Listed(Grant grant, String name, String host, Instant begun, Instant used) {
   }
 
+  /** Enough to tell grants of one log apart, and too little to be mistaken for the id. */
+  private static final int REFERENCE = 10;
+
   private final Store store;
   private final Users users;
   private final Supplier<Policy> policy;
@@ -82,6 +85,11 @@ public final class Grants {
     this.users = users;
     this.policy = policy;
     this.clock = clock;
+  }
+
+  /** What the audit trail calls a grant, from consent to the last tool call; null for none. */
+  static String reference(String id) {
+    return id == null ? null : id.substring(0, Math.min(REFERENCE, id.length()));
   }
 
   /**

@@ -141,11 +141,11 @@ public final class RefreshTokens {
     String answer = kept == null ? null
         : seal(token).open("answer", kept.get("answer").asString());
     if (answer != null && fields.text("request").equals(Secrets.hash(request))) {
-      audit.record("refresh", "repeated", "client", fields.text("client"));
+      audited("repeated", fields);
       return answer;
     }
     if (isUnused(row.get("next"))) {
-      audit.record("refresh", "recovered", "client", fields.text("client"));
+      audited("recovered", fields);
       return null;
     }
     if (answer != null) {
@@ -155,10 +155,15 @@ public final class RefreshTokens {
     if (!row.equals(store.get(TABLE, Secrets.hash(token)))) {
       return null; // judged by what has changed meanwhile: look again
     }
-    audit.record("refresh", "reused", "client", fields.text("client"));
+    audited("reused", fields);
     grants.revoke(fields.text("grant"));
     throw new OAuthError("invalid_grant",
         "The refresh token had been used before. The grant has been revoked for safety.");
+  }
+
+  private void audited(String what, Fields row) {
+    audit.record("refresh", what, "client", row.text("client"),
+        "reference", Grants.reference(row.text("grant")));
   }
 
   private boolean isUnused(JsonValue key) {

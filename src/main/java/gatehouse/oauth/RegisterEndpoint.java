@@ -97,6 +97,7 @@ public final class RegisterEndpoint {
         throw new OAuthError("invalid_client_metadata", "'" + ours + "' is not the client's.");
       }
     }
+    audit.record("registration", "replaced", "client", registration.client().id());
     return told(200, registered.replace(registration, accepted));
   }
 

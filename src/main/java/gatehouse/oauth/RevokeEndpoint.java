@@ -40,15 +40,19 @@ public final class RevokeEndpoint {
     String owner = refreshTokens.clientOf(token);
     if (owner != null) {
       requireOwn(owner, client);
-      grants.revoke(refreshTokens.grantOf(token));
-      audit.record("revocation", "ok", "client", client.id(), "what", "grant");
+      String grant = refreshTokens.grantOf(token);
+      grants.revoke(grant);
+      audit.record("revocation", "ok", "client", client.id(), "what", "grant",
+          "reference", Grants.reference(grant));
       return Response.empty(200);
     }
     VerifiedJwt jwt = accessTokens.read(token);
     if (jwt != null) {
       requireOwn(jwt.claims().text("client_id"), client);
       accessTokens.revoke(jwt);
-      audit.record("revocation", "ok", "client", client.id(), "what", "access token");
+      audit.record("revocation", "ok", "user", jwt.subject(), "client", client.id(),
+          "what", "access token",
+          "reference", Grants.reference(jwt.claims().text(AccessTokens.GRANT)));
     }
     return Response.empty(200);
   }

@@ -32,7 +32,7 @@ public final class TokenResponse {
    * @param nonce of the authorization request, or null
    */
   public String first(Grants.Grant grant, Client client, Set<String> audience, String nonce) {
-    JsonObject answer = access(grant, grant.scopes(), audience);
+    JsonObject answer = access("authorization_code", grant, grant.scopes(), audience);
     // Clients that run beside a person get one without asking; many never learned to ask.
     if (client.allows("refresh_token")
         || grant.scopes().contains(Scopes.OFFLINE_ACCESS)) {
@@ -45,19 +45,21 @@ public final class TokenResponse {
   /** The answer to a refresh token. */
   public String refreshed(Grants.Grant grant, Set<String> scopes, Set<String> audience,
       String refreshToken) {
-    JsonObject answer = access(grant, scopes, audience).add("refresh_token", refreshToken);
+    JsonObject answer = access("refresh_token", grant, scopes, audience)
+        .add("refresh_token", refreshToken);
     identify(answer, grant, scopes, null);
     return answer.toString();
   }
 
   /** The answer to a client that acts for itself: an access token and nothing to renew it with. */
   public String forClient(Client client, Set<String> scopes, Set<String> audience) {
-    return access(new AccessTokens.Content(client.id(), client.id(), null, scopes, audience))
-        .toString();
+    return access("client_credentials", new AccessTokens.Content(
+        client.id(), client.id(), null, scopes, audience)).toString();
   }
 
-  private JsonObject access(Grants.Grant grant, Set<String> scopes, Set<String> audience) {
-    return access(new AccessTokens.Content(
+  private JsonObject access(
+      String grantType, Grants.Grant grant, Set<String> scopes, Set<String> audience) {
+    return access(grantType, new AccessTokens.Content(
         grant.user(), grant.clientId(), grant.id(), scopes, audience));
   }
 
@@ -70,9 +72,10 @@ public final class TokenResponse {
     }
   }
 
-  private JsonObject access(AccessTokens.Content content) {
-    audit.record("token", "ok", "user", content.subject(), "client", content.clientId(),
-        "scope", String.join(" ", content.scopes()));
+  private JsonObject access(String grantType, AccessTokens.Content content) {
+    audit.record("token", "ok", "grant_type", grantType, "user", content.subject(),
+        "client", content.clientId(), "scope", String.join(" ", content.scopes()),
+        "reference", Grants.reference(content.grantId()));
     return new JsonObject()
         .add("access_token", accessTokens.mint(content))
         .add("token_type", "Bearer")

@@ -152,6 +152,11 @@
  *   tls          {"names":"localhost 127.0.0.1 ::1","certificate":"MIIBwjCC...","key":"MIGHAgEA..."}
  * }</pre>
  *
+ * <p><b>probes</b> ({@code gatehouse.WatchedStore}), one row, seconds: whether anything can be written.
+ * <pre>{@code
+ *   ready        {}
+ * }</pre>
+ *
  * <p>Not in the store: users and clients of the configuration, which come from it at every start;
  * rate limits and caches of other people's keys, which may be forgotten; MCP sessions of older
  * revisions, which end with the process.

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BearerGuardTest {
   private final List<String> verified = new ArrayList<>();
   private final List<Access> inside = new ArrayList<>();
+  private final List<String> audited = new ArrayList<>();
 
   private final BearerGuard guard = new BearerGuard(token -> {
     verified.add(token);
@@ -27,7 +28,7 @@ class BearerGuardTest {
   }, new Challenge("https://rs/meta", Set.of("read")), (request, access) -> {
     inside.add(access);
     return Response.empty(200);
-  });
+  }, (event, outcome, facts) -> audited.add(event + " " + outcome + " " + List.of(facts)));
 
   private Response get(String target, String... headers) {
     return guard.handle(Requests.get(target, headers));
@@ -99,5 +100,14 @@ class BearerGuardTest {
   void doesNotLookForATokenInTheBody() {
     keptOut(401, null, guard.handle(Requests.post("/mcp", "access_token=good")));
     assertFalse(verified.contains("good"));
+  }
+
+  @Test
+  void aTokenThatIsRefusedIsOnRecordWithoutTheToken() {
+    get("/mcp", "Authorization", "Bearer stolen");
+    get("/mcp");
+    get("/mcp", "Authorization", "Bearer good");
+    assertEquals(List.of("refusal invalid_token [endpoint, /mcp, address, 127.0.0.1, reason, "
+        + "It is not good.]"), audited);
   }
 }

@@ -12,6 +12,7 @@ import gatehouse.Gatehouse;
 import gatehouse.http.Tls;
 import gatehouse.support.Answer;
 import gatehouse.support.Browser;
+import gatehouse.support.Exposed;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.Http;
 import gatehouse.support.OAuthClient;
@@ -73,6 +74,13 @@ class HttpsTest {
   @Test
   void nobody_is_told_to_insist_on_a_certificate_of_ones_own() {
     assertNull(Http.get(server.url("/login")).header("Strict-Transport-Security"));
+  }
+
+  @Test
+  void the_end_of_the_certificate_is_among_the_metrics() {
+    assertEquals(server.certificate().getNotAfter().toInstant().getEpochSecond(),
+        Exposed.of(Http.get(server.url("/metrics")).expect(200))
+            .value("gatehouse_certificate_expiry_timestamp_seconds"));
   }
 
   @Test

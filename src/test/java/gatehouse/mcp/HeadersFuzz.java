@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatehouse.guard.BearerGuard;
 import gatehouse.guard.Challenge;
 import gatehouse.guard.TokenVerifier;
+import gatehouse.http.Audit;
 import gatehouse.http.Cookie;
 import gatehouse.http.Hosts;
 import gatehouse.http.Request;
@@ -114,7 +115,8 @@ public final class HeadersFuzz {
     BearerGuard guard = new BearerGuard(token -> {
       assertTrue(token.matches("[A-Za-z0-9._~+/-]+=*"), token);
       throw new TokenVerifier.InvalidToken("no");
-    }, new Challenge("https://gatehouse.example/metadata", Set.of()), (any, access) -> null);
+    }, new Challenge("https://gatehouse.example/metadata", Set.of()), (any, access) -> null,
+        Audit.NONE);
     Response answer = guard.handle(request);
     assertTrue(answer.status() == 401 || answer.status() == 400);
     assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer "));

@@ -12,6 +12,7 @@
  *   Http, Answer, Parameters, Tokens     what all of them send and get
  *   RawSocket, WebHost                   for the hostile and the far end
  *   Trust, Pkcs12                        certificates, at both ends
+ *   AuditTrail, Exposed                  what an operator reads: audit lines, metrics
  * </pre>
  *
  * <p>A whole story is one line:

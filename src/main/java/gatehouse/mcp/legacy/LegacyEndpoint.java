@@ -51,6 +51,11 @@ public final class LegacyEndpoint implements LegacyRevisions {
     this.methods = new SessionMethods(operations);
   }
 
+  /** How many sessions there are. */
+  public int sessions() {
+    return sessions.count();
+  }
+
   @Override
   public Response post(Request request, Access access, JsonValue body) {
     if (body.isArray()) {

@@ -93,6 +93,11 @@ final class LegacySessions {
     return found[0] != null && !isIdle(found[0]);
   }
 
+  /** How many there are, roughly: the sizes are read while others may change them. */
+  int count() {
+    return byPrincipal.values().stream().mapToInt(Map::size).sum();
+  }
+
   private void sweep() {
     Instant now = clock.instant();
     Instant due = nextSweep.get();
