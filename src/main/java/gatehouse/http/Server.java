@@ -206,7 +206,7 @@ public final class Server implements AutoCloseable {
         error = new HttpError(500, "Something went wrong on the server.");
         reference = Secrets.reference();
         LOG.log(System.Logger.Level.ERROR, "reference " + reference + ": "
-            + exchange.getRequestMethod() + " " + path, problem);
+            + exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(), problem);
       }
       try {
         Response answer = refusal.answer(request, error, reference);
@@ -287,7 +287,8 @@ public final class Server implements AutoCloseable {
       try (OutputStream out = exchange.getResponseBody()) {
         traffic.stream(response.stream(), new Events(patience.patiently(out, Limits.ANSWER_TIME)));
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "an event stream failed: " + path, e);
+        LOG.log(System.Logger.Level.ERROR, "an event stream failed: "
+            + exchange.getRequestURI().getRawPath(), e);
       }
     }
 

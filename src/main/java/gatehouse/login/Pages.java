@@ -26,11 +26,12 @@ import java.util.Set;
  * <p>Every value is escaped by the template; nothing here makes markup.
  */
 public final class Pages {
-  private static final System.Logger LOG = System.getLogger(Pages.class.getName());
   private static final String UI_LOCALES = "ui_locales";
 
+  /** Of a path in the audit trail: longer than any of ours. */
+  private static final int MAX_PATH_CHARS = 100;
+
   private final Templates templates;
-  private final Templates bundled;
   private final String issuer;
   private final String path;
   private final Seal seal;
@@ -43,7 +44,6 @@ public final class Pages {
    */
   public Pages(Templates templates, String issuer, Seal seal, Audit audit) {
     this.templates = templates;
-    this.bundled = new Templates(null);
     this.issuer = issuer;
     this.path = URI.create(issuer).getRawPath();
     this.seal = seal;
@@ -83,15 +83,10 @@ public final class Pages {
 
   /** A page in a language. */
   public Response show(String language, int status, String page, Map<String, ?> values) {
-    return show(templates, language, status, page, values);
-  }
-
-  private Response show(
-      Templates from, String language, int status, String page, Map<String, ?> values) {
     Map<String, Object> all = new HashMap<>(values);
     all.putIfAbsent("issuer", issuer);
     all.put("lang", language);
-    return Response.html(status, from.render(language, page, all))
+    return Response.html(status, templates.render(language, page, all))
         .with("Content-Language", language);
   }
 
@@ -112,7 +107,8 @@ public final class Pages {
   public Response error(Request request, int status, String key, Map<String, ?> values,
       String detail, String reference) {
     String known = reference != null ? reference : Secrets.reference();
-    audit.record("error_page", key, "reference", known, "path", request.path(),
+    audit.record("error_page", key, "reference", known, "path", request.path().length()
+        <= MAX_PATH_CHARS ? request.path() : request.path().substring(0, MAX_PATH_CHARS) + "…",
         "detail", detail.isEmpty() ? null : detail);
     Map<String, Object> all = new HashMap<>();
     for (String part : List.of("title", "what", "why", "next")) {
@@ -124,15 +120,7 @@ public final class Pages {
     if (status == 421) {
       all.put("issuer", path); // at a foreign Host: leads nowhere, and has no style
     }
-    String language = language(request);
-    try {
-      return show(language, status, "error.html", all);
-    } catch (IllegalArgumentException e) {
-      // The operator's page is broken: this is no moment to fail once more.
-      LOG.log(System.Logger.Level.ERROR, "the error page could not be shown", e);
-      return show(bundled,
-          Languages.choose(bundled.languages(), language, List.of()), status, "error.html", all);
-    }
+    return show(language(request), status, "error.html", all);
   }
 
   /** The {@code ui_locales} of the request, or of the one behind its continuation; or null. */

@@ -137,12 +137,14 @@ public final class ConsentPage {
       return show(request, session, asked, Text.of("problem.stale"));
     }
     String decision = form.get("decision", "");
-    if (!decision.equals("allow") && !decision.equals(READ_ONLY)) {
+    Set<String> readOnly =
+        decision.equals(READ_ONLY) ? choices.readOnly(asked.scopes()) : Set.of();
+    if (!decision.equals("allow") && readOnly.isEmpty()) {
       throw new OAuthError("access_denied", "The user has denied the request.");
     }
     Set<String> allowed = choices.granted(asked.scopes(), form.all("scope"));
     if (decision.equals(READ_ONLY)) {
-      allowed.retainAll(choices.readOnly(asked.scopes()));
+      allowed.retainAll(readOnly);
     }
     consents.allow(session.user(), asked, allowed);
     return approval.approve(asked, session, allowed, "allowed");

@@ -16,6 +16,17 @@ public final class Browser {
   private static final int MAX_REDIRECTS = 10;
 
   private final Map<String, Map<String, String>> cookies = new HashMap<>();
+  private final String languages;
+
+  /** A browser that does not say which language its person reads. */
+  public Browser() {
+    this(null);
+  }
+
+  /** A browser whose person reads these, as {@code Accept-Language} says it. */
+  public Browser(String languages) {
+    this.languages = languages;
+  }
 
   /** Types an address, or follows a link. */
   public Page open(String url) {
@@ -54,6 +65,9 @@ public final class Browser {
   private Answer send(String method, String url, Parameters form) {
     URI target = URI.create(url);
     List<String> headers = new ArrayList<>(List.of("Accept", "text/html"));
+    if (languages != null) {
+      headers.addAll(List.of("Accept-Language", languages));
+    }
     List<String> pairs = new ArrayList<>();
     cookies(target.getHost()).forEach((name, value) -> pairs.add(name + "=" + value));
     if (!pairs.isEmpty()) {
