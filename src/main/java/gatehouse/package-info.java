@@ -69,10 +69,13 @@
  * <h2>The spine</h2>
  *
 <<<<<<< HEAD
- * <p>29 files, 4,149 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
 =======
- * <p>29 files, 4,153 lines: a client calls a tool, is sent for a token, and calls again. Whoever
->>>>>>> 4885702 (Metrics by route, limit and store; readiness; one reference from consent to the last tool call)
+ * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+=======
+ * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+>>>>>>> 4dd943f (The table of contents has the numbers of today)
+>>>>>>> cbdefcd (The table of contents has the numbers of today)
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -86,7 +89,7 @@
  *     Routes                             165   every address, one line each
  *
  *   A request arrives
- *     http/Server                        299   from the socket to a Request, and back
+ *     http/Server                        300   from the socket to a Request, and back
  *     http/Request                       127   what was asked, read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      134   what is answered, as a value
@@ -99,7 +102,7 @@
  *     oauth/AuthorizeEndpoint            177   from the link to login, consent or code
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
- *     oauth/ConsentPage                  163   who asks, what it opens; Allow or Deny
+ *     oauth/ConsentPage                  165   who asks, what it opens; Allow or Deny
  *     oauth/Grants                       184   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
