@@ -107,14 +107,13 @@ class LandingPageTest {
           "/.well-known/oauth-authorization-server", "/jwks")) {
         assertTrue(page.contains("href=\"" + server.url(path) + "\""), path);
         for (JsonObject.Member member : Http.get(server.url(path)).json()) {
-          Matcher shown = Pattern.compile("<code>" + member.getName()
-              + "</code></dt>\\s*<dd><span class=\"sentence\">([^<]*)</span><pre>(.*?)</pre>",
-              Pattern.DOTALL).matcher(page);
-          assertTrue(shown.find(), member.getName());
-          assertFalse(shown.group(1).isEmpty(), "no sentence about " + member.getName());
-          String value = text(shown.group(2));
-          assertEquals(member.getValue(), member.getValue().isString()
-              ? Json.value(value) : Json.parse(value), member.getName());
+          List<MatchResult> shown = Pattern.compile("<code>" + member.getName()
+              + "</code></dt>\\s*<dd><span class=\"sentence\">([^<]+)</span><pre>(.*?)</pre>",
+              Pattern.DOTALL).matcher(page).results().toList();
+          // Two of the documents have a member of the same name.
+          assertTrue(shown.stream().map(found -> text(found.group(2)))
+              .map(value -> member.getValue().isString() ? Json.value(value) : Json.parse(value))
+              .anyMatch(member.getValue()::equals), "no sentence about " + member.getName());
         }
       }
     }
