@@ -68,14 +68,7 @@
  *
  * <h2>The spine</h2>
  *
-<<<<<<< HEAD
  * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
-=======
- * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
-=======
- * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
->>>>>>> 4dd943f (The table of contents has the numbers of today)
->>>>>>> cbdefcd (The table of contents has the numbers of today)
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
