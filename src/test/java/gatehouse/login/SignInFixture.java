@@ -80,7 +80,7 @@ public final class SignInFixture {
     passkeyPage = new PasskeyPage(ISSUER, pages, csrf, "login",
         (status, request, form, problem) -> Response.text(status, problem.key()), second, setUp,
         signIn, pending, users, passkeys, factors,
-        new WaysIn(true, passkeys, users, new UpstreamLinks(store, users, email -> null)),
+        new WaysIn(true, passkeys, users, List.of(), new UpstreamLinks(store, users, email -> null)),
         new RateLimit(50, Duration.ofMinutes(5), clock), audit);
   }
 

@@ -506,15 +506,18 @@ class UpstreamSsoTest {
 
     @Test
     void unlinksOnlyWhoCanStillSignIn() {
-      WaysIn ways = new WaysIn(true, f.passkeys, f.users, links);
+      WaysIn ways = new WaysIn(true, f.passkeys, f.users, List.of(UpstreamProvider.of("idp",
+          "Example", issuer, "gatehouse", null, UpstreamProvider.Unknown.REFUSE)), links);
       links.add(issuer, "1234", "alice");
       String key = links.of(f.alice).get(0).key();
       assertTrue(ways.mayUnlink(f.alice, key));
       f.withoutPassword();
       assertFalse(ways.mayUnlink(f.alice, key));
+      links.add("https://gone.example", "5678", "alice");
+      assertFalse(ways.mayUnlink(f.alice, key), "nobody signs in there any more");
       links.add(issuer, "5678", "alice");
       assertTrue(ways.mayUnlink(f.alice, key));
-      assertFalse(new WaysIn(false, null, f.users, links).withoutPasskeys(User.named("bob")));
+      assertFalse(ways.withoutPasskeys(User.named("bob")));
       signInAs(UpstreamProvider.Unknown.CREATE, new JsonObject().add("sub", "9"));
       User created = f.signedIn();
       assertFalse(ways.mayUnlink(created, links.of(created).get(0).key()));
