@@ -68,7 +68,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,152 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,150 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -96,7 +96,7 @@
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
  *     oauth/ConsentPage                  165   who asks, what it opens; Allow or Deny
- *     oauth/Grants                       184   what was allowed, until it is revoked
+ *     oauth/Grants                       182   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
  *   The client fetches a token

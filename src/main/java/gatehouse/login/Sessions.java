@@ -1,10 +1,10 @@
 package gatehouse.login;
 
 import com.eclipsesource.json.JsonObject;
-import gatehouse.crypto.Secrets;
 import gatehouse.http.Cookie;
 import gatehouse.http.Request;
 import gatehouse.json.Fields;
+import gatehouse.store.OwnedRows;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,8 +22,6 @@ import java.util.function.Supplier;
  * it was last seen is written down coarsely: a page should not cost a write.
  */
 public final class Sessions {
-  private static final String TABLE = "sessions";
-
   /** As long as it takes to read, and to find the other device. */
   private static final Duration RECENT = Duration.ofMinutes(15);
 
@@ -54,7 +52,7 @@ public final class Sessions {
   record Listed(String key, String device, Instant begun, Instant seen) {
   }
 
-  private final Store store;
+  private final OwnedRows rows;
   private final Users users;
   private final Cookie cookie;
   private final Supplier<Duration> lifetime;
@@ -68,7 +66,7 @@ public final class Sessions {
    */
   public Sessions(Store store, Users users, String issuer, Supplier<Duration> lifetime,
       Clock clock) {
-    this.store = store;
+    this.rows = new OwnedRows(store, "sessions");
     this.users = users;
     this.cookie = Cookie.of("gatehouse_session", issuer);
     this.lifetime = lifetime;
@@ -94,8 +92,8 @@ public final class Sessions {
     if (id == null) {
       return null;
     }
-    String key = Secrets.hash(id);
-    JsonObject row = store.get(TABLE, key);
+    String key = rows.hashed(id);
+    JsonObject row = rows.get(key);
     User user = row == null ? null : users.find(row.get("user").asString());
     if (user == null) {
       return null;
@@ -103,7 +101,7 @@ public final class Sessions {
     long now = clock.millis();
     if (now - row.get("seen").asLong() >= SEEN_EVERY.toMillis()) {
       // Not put: a session that is being ended must not come back.
-      store.replaceIfSame(TABLE, key, row, new JsonObject(row).set("seen", now), ends(row));
+      rows.replaceIfSame(key, row, new JsonObject(row).set("seen", now), ends(row));
     }
     return new Session(key, user, Instant.ofEpochMilli(row.get("auth_time").asLong()),
         Evidence.of(Fields.of(row).texts("amr")));
@@ -113,7 +111,7 @@ public final class Sessions {
   public String end(Request request) {
     String id = cookie.read(request);
     if (id != null) {
-      store.take(TABLE, Secrets.hash(id));
+      rows.take(rows.hashed(id));
     }
     return cookie.remove();
   }
@@ -121,14 +119,14 @@ public final class Sessions {
   /** The same session under a fresh id: whoever has a copy of the old one has nothing. */
   String renew(Request request) {
     String id = cookie.read(request);
-    JsonObject row = id == null ? null : store.take(TABLE, Secrets.hash(id));
+    JsonObject row = id == null ? null : rows.take(rows.hashed(id));
     return row == null ? cookie.remove() : write(row);
   }
 
-  /** The user's sessions, the one seen last first; it looks at all there are. */
+  /** The user's sessions, the one seen last first. */
   List<Listed> of(User user) {
     List<Listed> found = new ArrayList<>();
-    store.scan(TABLE, (key, row) -> {
+    rows.scan(user.name(), (key, row) -> {
       if (row.get("user").asString().equals(user.name())) {
         found.add(new Listed(key, row.get("device").asString(),
             Instant.ofEpochMilli(row.get("auth_time").asLong()),
@@ -141,9 +139,9 @@ public final class Sessions {
 
   /** Ends the session if it is the user's; whether it was. */
   boolean end(User user, String key) {
-    JsonObject row = store.get(TABLE, key);
+    JsonObject row = rows.get(key);
     return row != null && row.get("user").asString().equals(user.name())
-        && store.take(TABLE, key) != null;
+        && rows.take(key) != null;
   }
 
   /** Ends all of the user's sessions but this one; how many there were. */
@@ -158,8 +156,8 @@ public final class Sessions {
   }
 
   private String write(JsonObject row) {
-    String id = Secrets.handle();
-    store.put(TABLE, Secrets.hash(id), row, ends(row));
+    String id = rows.newKey(row.get("user").asString());
+    rows.put(rows.hashed(id), row, ends(row));
     return cookie.store(id);
   }
 

@@ -93,8 +93,9 @@ public final class ClientsPage {
   /** Only what the user has registered. */
   private void delete(User user, String id) {
     if (registered.of(user.name()).stream().anyMatch(own -> own.client().id().equals(id))) {
-      registered.remove(id);
-      grants.revokeIf(grant -> grant.clientId().equals(id));
+      if (registered.remove(id)) {
+        grants.revokeIf(grant -> grant.clientId().equals(id));
+      }
       audit.record("registration", "removed", "client", id, "user", user.name());
     }
   }

@@ -1,10 +1,10 @@
 package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
-import gatehouse.crypto.Secrets;
 import gatehouse.json.Fields;
 import gatehouse.login.Evidence;
 import gatehouse.login.Users;
+import gatehouse.store.OwnedRows;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +24,6 @@ import java.util.function.Supplier;
  * for a refresh, which writes anyway, and coarsely for requests, which must not.
  */
 public final class Grants {
-  private static final String TABLE = "grants";
-
   /** A busy client costs a write in five minutes; nobody decides by less than that. */
   private static final Duration USED_EVERY = Duration.ofMinutes(5);
 
@@ -75,13 +73,13 @@ public final class Grants {
   /** Enough to tell grants of one log apart, and too little to be mistaken for the id. */
   private static final int REFERENCE = 10;
 
-  private final Store store;
+  private final OwnedRows rows;
   private final Users users;
   private final Supplier<Policy> policy;
   private final Clock clock;
 
   public Grants(Store store, Users users, Supplier<Policy> policy, Clock clock) {
-    this.store = store;
+    this.rows = new OwnedRows(store, "grants");
     this.users = users;
     this.policy = policy;
     this.clock = clock;
@@ -103,8 +101,8 @@ public final class Grants {
     Instant now = clock.instant();
     Instant ends = now.plus(policy.get().grantLifetime());
     Grant grant = new Grant(
-        Secrets.handle(), user, clientId, scopes, resources, authTime, shown, ends);
-    store.put(TABLE, grant.id(), grant.row()
+        rows.newKey(user), user, clientId, scopes, resources, authTime, shown, ends);
+    rows.put(grant.id(), grant.row()
         .add("name", name)
         .add("host", host)
         .add("begun", now.getEpochSecond())
@@ -114,19 +112,19 @@ public final class Grants {
 
   /** The grant, or null if it was revoked, has ended, or its user is no more. */
   public Grant find(String id) {
-    JsonObject row = store.get(TABLE, id);
+    JsonObject row = rows.get(id);
     Grant grant = row == null ? null : Grant.of(id, row);
     return grant == null || users.find(grant.user) == null ? null : grant;
   }
 
   /** Whether the grant still holds. */
   public boolean isAlive(String id) {
-    return holds(store.get(TABLE, id));
+    return holds(rows.get(id));
   }
 
   /** Whether the grant still holds; if so, it has just been used by a request. */
   boolean use(String id) {
-    JsonObject row = store.get(TABLE, id);
+    JsonObject row = rows.get(id);
     if (!holds(row)) {
       return false;
     }
@@ -138,7 +136,7 @@ public final class Grants {
 
   /** The grant has just been used for new tokens. */
   public void refreshed(String id) {
-    JsonObject row = store.get(TABLE, id);
+    JsonObject row = rows.get(id);
     if (row != null) {
       usedNow(id, row);
     }
@@ -146,7 +144,7 @@ public final class Grants {
 
   /** Not put: a grant that is being revoked must not come back. */
   private void usedNow(String id, JsonObject row) {
-    store.replaceIfSame(TABLE, id, row,
+    rows.replaceIfSame(id, row,
         new JsonObject(row).set("used", clock.instant().getEpochSecond()),
         Instant.ofEpochSecond(row.get("ends").asLong()));
   }
@@ -155,10 +153,10 @@ public final class Grants {
     return row != null && users.find(row.get("user").asString()) != null;
   }
 
-  /** What the user has allowed to anybody; it looks at all grants there are. */
+  /** What the user has allowed to anybody. */
   List<Listed> of(String user) {
     List<Listed> found = new ArrayList<>();
-    store.scan(TABLE, (id, row) -> {
+    rows.scan(user, (id, row) -> {
       if (row.get("user").asString().equals(user)) {
         found.add(new Listed(Grant.of(id, row), row.get("name").asString(),
             row.get("host").asString(), Instant.ofEpochSecond(row.get("begun").asLong()),
@@ -170,12 +168,12 @@ public final class Grants {
 
   /** Ends the grant, and with it every token that names it. */
   public void revoke(String id) {
-    store.take(TABLE, id);
+    rows.take(id);
   }
 
   /** Ends every grant that the condition holds for; it looks at all there are. */
   public void revokeIf(Predicate<Grant> condition) {
-    store.scan(TABLE, (id, row) -> {
+    rows.scan((id, row) -> {
       if (condition.test(Grant.of(id, row))) {
         revoke(id);
       }

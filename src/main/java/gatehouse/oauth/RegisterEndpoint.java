@@ -104,8 +104,10 @@ public final class RegisterEndpoint {
   /** DELETE /register/ID: its grants end with it (RFC 7592 §2.3). */
   public Response remove(Request request) {
     String id = managed(request).client().id();
-    registered.remove(id);
-    grants.revokeIf(grant -> grant.clientId().equals(id));
+    // It takes a look at all grants, which somebody who registers and removes must not cause.
+    if (registered.remove(id)) {
+      grants.revokeIf(grant -> grant.clientId().equals(id));
+    }
     audit.record("registration", "removed", "client", id);
     return Response.empty(204);
   }

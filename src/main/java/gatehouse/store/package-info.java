@@ -20,10 +20,12 @@
  * of what the client or browser holds: the table alone opens nothing. Times are seconds since 1970
  * unless said otherwise. Sample rows are shortened at the ellipses.
  *
- * <p><b>sessions</b> ({@code login.Sessions}), by hash of the cookie; ends with the session
- * lifetime. Times are in milliseconds; {@code seen} is written every five minutes at most.
+ * <p><b>sessions-00</b> to <b>sessions-ff</b> ({@code login.Sessions}), by hash of the cookie; ends
+ * with the session lifetime. Which of the tables, the user decides: see {@link
+ * gatehouse.store.OwnedRows}. Times are in milliseconds; {@code seen} is written every five minutes
+ * at most.
  * <pre>{@code
- *   5TkFZmUy...  {"user":"alice","auth_time":1795460085120,"amr":["pwd"],
+ *   2b5TkFZm...  {"user":"alice","auth_time":1795460085120,"amr":["pwd"],
  *                 "device":"Firefox, Linux","seen":1795460085120,"ends":1795503285120}
  * }</pre>
  *
@@ -89,11 +91,12 @@
  *   BN15siO1...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read"}
  * }</pre>
  *
- * <p><b>grants</b> ({@code oauth.Grants}), by grant id, which tokens carry. Taking the row ends
+ * <p><b>grants-00</b> to <b>grants-ff</b> ({@code oauth.Grants}), by grant id, which tokens carry;
+ * spread like sessions. Taking the row ends
  * every token that names it. {@code name} and {@code host} are what the client said when it was
  * allowed; {@code used} is exact for refreshes, and to five minutes for requests.
  * <pre>{@code
- *   IRuGaxVb...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read",
+ *   2bIRuGax...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read",
  *                 "resource":["http://localhost:8080/mcp"],
  *                 "auth_time":1795460085,"amr":["pwd"],"ends":1811012085,
  *                 "name":"My first client","host":"127.0.0.1",
@@ -103,7 +106,7 @@
  * <p><b>codes</b> ({@code oauth.Codes}), by hash. Good until {@code until}; {@code used} appears
  * when it is redeemed. The row stays an hour, so that a second redemption is recognised.
  * <pre>{@code
- *   GXy52SMD...  {"grant":"IRuGaxVb...","client":"bmAHxTL4...",
+ *   GXy52SMD...  {"grant":"2bIRuGax...","client":"bmAHxTL4...",
  *                 "redirect_uri":"http://127.0.0.1:8765/callback",
  *                 "challenge":"E9Melhoa...","nonce":null,"until":1795460145,"used":true}
  * }</pre>
@@ -111,9 +114,9 @@
  * <p><b>refresh_tokens</b> ({@code oauth.RefreshTokens}), by hash; ends when unused for the refresh
  * token's lifetime. A token that was used names its successor ({@code next}), and for which request.
  * <pre>{@code
- *   5OfAsoDw...  {"grant":"IRuGaxVb...","client":"bmAHxTL4...","next":"xVVddLbd...",
+ *   5OfAsoDw...  {"grant":"2bIRuGax...","client":"bmAHxTL4...","next":"xVVddLbd...",
  *                 "request":"AbpHGcgL..."}
- *   xVVddLbd...  {"grant":"IRuGaxVb...","client":"bmAHxTL4..."}
+ *   xVVddLbd...  {"grant":"2bIRuGax...","client":"bmAHxTL4..."}
  * }</pre>
  *
  * <p><b>refresh_answers</b> ({@code oauth.RefreshTokens}), by hash of the successor; a minute. The
@@ -162,7 +165,8 @@
  * revisions, which end with the process.
  *
  * <p>In order of reading: {@code Store}, {@code MemoryStore}, {@code Change}, {@code Row}, {@code
- * Tables}, {@code Table}, {@code ExpiryQueue}, {@code StoredText}; then the same on disk, {@code
+ * Tables}, {@code Table}, {@code ExpiryQueue}, {@code StoredText}; {@code OwnedRows}, on top of any
+ * store; then the same on disk, {@code
  * JournalStore} first: {@code GroupCommit}, {@code Journal}, {@code JournalRecord}, {@code
  * JournalReader}, {@code DataDirectory}, {@code Recovery}, {@code Snapshot}, {@code Compaction}.
  *

@@ -49,7 +49,7 @@ class GrantsTest {
     Store racing = (Store) Proxy.newProxyInstance(Store.class.getClassLoader(),
         new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
           if (method.getName().equals("replaceIfSame")) {
-            f.store.take("grants", id);
+            f.store.take((String) arguments[0], id);
           }
           return method.invoke(f.store, arguments);
         });

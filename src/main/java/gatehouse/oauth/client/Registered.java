@@ -139,12 +139,13 @@ public final class Registered {
         client(id, row), secret, registration.accessToken(), registration.issuedAt());
   }
 
-  /** Forgets the client. */
-  public void remove(String id) {
+  /** Forgets the client; whether anybody has granted it something. */
+  public boolean remove(String id) {
     JsonObject row = store.take(TABLE, id);
     if (row != null && !row.get("owner").isNull()) {
       changeOwned(row.get("owner").asString(), id, false);
     }
+    return row != null && row.get("used") != null;
   }
 
   /** Keeps the client for longer than the grant that has just begun, which ends then. */
