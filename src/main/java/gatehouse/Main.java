@@ -12,6 +12,12 @@ public final class Main {
   /** What shells and service managers take for "wrong usage". */
   private static final int USAGE = 2;
 
+  /**
+   * The names of months in English alone, for the dates in headers and logs. By default the JDK
+   * reads the tables of the system's language for them, which is a tenth of the start.
+   */
+  private static final String LOCALES = "SPI";
+
   private Main() {
   }
 
@@ -25,6 +31,9 @@ public final class Main {
     if (given.contains("--version")) {
       System.out.println("gatehouse " + version());
       return;
+    }
+    if (System.getProperty("java.locale.providers") == null) {
+      System.setProperty("java.locale.providers", LOCALES);
     }
     LogLines.installUnlessConfigured();
     try {

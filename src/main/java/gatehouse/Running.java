@@ -65,6 +65,7 @@ final class Running implements AutoCloseable {
       server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
           new Hosts(url, b.origins), new Refusals(wiring.pages, url.getRawPath() + Routes.MCP),
           insisting(b, url), b.proxies, traffic);
+      wiring.keys.prepare();
       return new Running(server, wiring, tls, new Upkeep(looks), stopping);
     } catch (RuntimeException e) {
       server.close();

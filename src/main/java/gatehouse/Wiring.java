@@ -270,7 +270,7 @@ final class Wiring {
     Map<String, Handler> files = new TreeMap<>();
     for (String name : List.of("style.css", "submit.js", "passkey.js", "copy.js")) {
       String type = name.endsWith(".css") ? "text/css" : "text/javascript";
-      files.put(name, new Document(type + "; charset=utf-8", templates.file(name),
+      files.put(name, new Document(type + "; charset=utf-8", () -> templates.file(name),
           "public, max-age=3600"));
     }
     return files;

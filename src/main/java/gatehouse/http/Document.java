@@ -2,6 +2,7 @@ package gatehouse.http;
 
 import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Secrets;
+import java.util.function.Supplier;
 
 /**
  * A document that is the same for everybody until the next start: its bytes and headers are made
@@ -11,9 +12,13 @@ import gatehouse.crypto.Secrets;
  * nothing more.
  */
 public final class Document implements Handler {
-  private final Response whole;
-  private final Response unchanged;
-  private final String tag;
+  private final String contentType;
+  private final Supplier<byte[]> body;
+  private final String cacheControl;
+  private volatile Answers answers;
+
+  private record Answers(Response whole, Response unchanged, String tag) {
+  }
 
   /**
    * A document.
@@ -21,15 +26,32 @@ public final class Document implements Handler {
    * @param cacheControl how long it may be kept, in the words of RFC 9111 §5.2.2
    */
   public Document(String contentType, byte[] body, String cacheControl) {
-    tag = "\"" + Encoding.base64url(Secrets.sha256(body)) + "\"";
-    whole = Response.bytes(200, contentType, body)
-        .with("Cache-Control", cacheControl).with("ETag", tag);
-    unchanged = Response.empty(304).with("Cache-Control", cacheControl).with("ETag", tag);
+    this(contentType, () -> body, cacheControl);
+  }
+
+  /** A document that is read when somebody first asks for it, so that no start waits for it. */
+  public Document(String contentType, Supplier<byte[]> body, String cacheControl) {
+    this.contentType = contentType;
+    this.body = body;
+    this.cacheControl = cacheControl;
   }
 
   @Override
   public Response handle(Request request) {
+    Answers ready = answers;
+    if (ready == null) {
+      ready = prepared();
+      answers = ready;
+    }
     String known = request.header("If-None-Match");
-    return known != null && known.contains(tag) ? unchanged : whole;
+    return known != null && known.contains(ready.tag) ? ready.unchanged : ready.whole;
+  }
+
+  private Answers prepared() {
+    byte[] bytes = body.get();
+    String tag = "\"" + Encoding.base64url(Secrets.sha256(bytes)) + "\"";
+    return new Answers(Response.bytes(200, contentType, bytes)
+        .with("Cache-Control", cacheControl).with("ETag", tag),
+        Response.empty(304).with("Cache-Control", cacheControl).with("ETag", tag), tag);
   }
 }

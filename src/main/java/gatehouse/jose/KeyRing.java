@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -72,7 +73,7 @@ public final class KeyRing implements JwtValidator.Keys {
   private final Store store;
   private final Clock clock;
   private final Supplier<KeyPair> source;
-  private volatile CompletableFuture<Snapshot> snapshot;
+  private final AtomicReference<CompletableFuture<Snapshot>> snapshot = new AtomicReference<>();
   private volatile Instant nextReread = Instant.MIN;
 
   /** The keys as they were read, newest first, and until when that need not be read again. */
@@ -89,7 +90,20 @@ public final class KeyRing implements JwtValidator.Keys {
     this.store = store;
     this.clock = clock;
     this.source = source;
-    this.snapshot = CompletableFuture.supplyAsync(this::load);
+    // With one core, whatever else has to be done at a start would only take longer.
+    if (Runtime.getRuntime().availableProcessors() > 1) {
+      prepare();
+    }
+  }
+
+  /** Begins, in the background, to read the keys or to make the first one, if that has not begun. */
+  public void prepare() {
+    if (snapshot.get() == null) {
+      CompletableFuture<Snapshot> first = new CompletableFuture<>();
+      if (snapshot.compareAndSet(null, first)) {
+        first.completeAsync(this::load);
+      }
+    }
   }
 
   /** The key that signs now; waits for the first one to be made. */
@@ -116,7 +130,7 @@ public final class KeyRing implements JwtValidator.Keys {
     if (found.isEmpty() && !now.isBefore(nextReread)) {
       // Another process may have made it and signed with it since we looked.
       nextReread = now.plus(REREAD_UNKNOWN);
-      snapshot = CompletableFuture.completedFuture(load());
+      snapshot.set(CompletableFuture.completedFuture(load()));
       found = candidates(keys(now), kid, alg);
     }
     return found;
@@ -136,16 +150,17 @@ public final class KeyRing implements JwtValidator.Keys {
   /** Replaces the signing key at once; the old one stays published for the tokens it signed. */
   public void rotate() {
     add(clock.instant());
-    snapshot = CompletableFuture.completedFuture(load());
+    snapshot.set(CompletableFuture.completedFuture(load()));
   }
 
   private List<SigningKey> keys(Instant now) {
-    CompletableFuture<Snapshot> latest = snapshot;
+    prepare();
+    CompletableFuture<Snapshot> latest = snapshot.get();
     // What failed in the background (the store, for a moment) is tried again by whoever asks.
     Snapshot known = joined(latest);
     if (known == null || !now.isBefore(known.until)) {
       known = load();
-      snapshot = CompletableFuture.completedFuture(known);
+      snapshot.set(CompletableFuture.completedFuture(known));
     }
     return known.keys;
   }

@@ -20,10 +20,25 @@ public record User(String name, String displayName, String email, String passwor
   public User {
     Objects.requireNonNull(displayName, "displayName");
     if (name.isEmpty() || name.length() > MAX_NAME
-        || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        || !isPrintable(name)) {
       throw new IllegalArgumentException("a user name has 1 to " + MAX_NAME
           + " printable ASCII characters and no spaces");
     }
+  }
+
+  /** By the name alone. What a record has by default is put together when first used: 20 ms. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= 0x20 || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A user known by name alone. */
