@@ -28,7 +28,8 @@
  * <p>In order of reading, first the browser's way: {@code AuthorizeEndpoint}, {@code
  * AuthorizationRequests}, {@code AuthorizationRequest}, {@code AuthorizationResponse}, {@code
  * RedirectUri}, {@code Pkce}, {@code ResourceIndicator}, {@code Scope}, {@code Scopes}, {@code
- * Consents}, {@code ConsentPage}, {@code Approval}, {@code Grants}, {@code Codes}. Then the
+ * Consents}, {@code ConsentPage} with its {@code ConsentChoices} and {@code ScopeTools}, {@code
+ * Approval}, {@code Grants}, {@code Codes}. Then the
  * client's way: {@code TokenEndpoint}, {@code client}, {@code grant}, {@code TokenResponse}, {@code
  * AccessTokens}, {@code RefreshTokens}, {@code IdTokens}. Then the rest of the endpoints: {@code
  * MetadataEndpoint}, {@code JwksEndpoint}, {@code RegisterEndpoint}, {@code PushedRequests} ({@code

@@ -23,7 +23,8 @@
  *   4.16 clickjacking    Clickjacking              and beyond both: HostHeader, HeaderInjection,
  *                                                  HtmlInjection, ParameterPollution, Oversize,
  *                                                  CredentialGuessing, SessionFixation,
- *                                                  AssertionReplay, UnsafeSettings
+ *                                                  AssertionReplay, UnsafeSettings,
+ *                                                  DeceptiveNames
  * </pre>
  *
  * <p>Not here: §4.6 and §4.9 to §4.10 of RFC 9700 (other resource servers, sender-constrained

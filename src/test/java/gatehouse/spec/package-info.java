@@ -42,8 +42,12 @@
  *   MCP authorization, all revisions  McpAuthorizationTest      third-party flow of 2025-03-26
  *   MCP security best practices       attack/, BrowserPagesTest proxies with a static client id:
  *                                     ConsentMemoryTest         there is no upstream yet
+ *                                     ConsentTest
  *   RFC 7519, 7515, 8725 JWT and JWS  gatehouse.jose, attack/   encryption (JWE)
  *   no document, but ours             HandRegistrationTest
+ *                                     LandingPageTest
+ *                                     ErrorPagesTest
+ *                                     PageLanguagesTest
  *                                     ConfigurationTest
  * </pre>
  *

@@ -20,7 +20,7 @@
  *
  * <p>In order of reading: {@code Client}, {@code Clients}, {@code ClientMetadata}, {@code
  * PreRegistered}, {@code Registered}, {@code ClientIdMetadataDocument}, {@code DocumentTrust},
- * {@code ClientAuthentication}, {@code ClientAssertion}.
+ * {@code DisplayName}, {@code ClientAuthentication}, {@code ClientAssertion}.
  *
  * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code store} and {@code
  * jose}, and from the parent {@code OAuthError} and {@code RedirectUri}.
