@@ -39,7 +39,7 @@ public final class Passwords {
 
   /** Hashes a password. */
   public String hash(String password) {
-    return inTurn(turns, () -> Argon2id.hash(password));
+    return inTurn(true, () -> Argon2id.hash(password));
   }
 
   /**
@@ -49,9 +49,14 @@ public final class Passwords {
    * @throws HttpError 503 if too many others want the same
    */
   public boolean matches(String password, String hash, boolean known) {
-    Supplier<Boolean> work =
-        () -> inTurn(turns, () -> Argon2id.matches(password, hash == null ? decoy : hash));
-    return (known ? work.get() : inTurn(strangers, work)) && hash != null;
+    return inTurn(known, () -> Argon2id.matches(password, hash == null ? decoy : hash))
+        && hash != null;
+  }
+
+  /** Runs the work when it is its turn. */
+  <T> T inTurn(boolean known, Supplier<T> work) {
+    Supplier<T> hashing = () -> inTurn(turns, work);
+    return known ? hashing.get() : inTurn(strangers, hashing);
   }
 
   private static <T> T inTurn(Semaphore turns, Supplier<T> work) {

@@ -11,7 +11,8 @@ import gatehouse.support.Person;
 import gatehouse.support.Screen;
 import gatehouse.support.Tokens;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,18 +22,23 @@ class AccountTest {
   @RegisterExtension
   static final Chromium chromium = new Chromium();
 
-  private Stage stage;
+  private static Stage stage;
+
   private Person ada;
 
-  @BeforeEach
-  void open() throws IOException {
+  @BeforeAll
+  static void open() throws IOException {
     stage = new Stage();
-    ada = stage.somebody("Ada");
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     stage.close();
+  }
+
+  @BeforeEach
+  void somebodyNew() {
+    ada = stage.somebody("Ada");
   }
 
   private Screen account() {

@@ -28,7 +28,7 @@ class ConsentTest {
   static final Chromium chromium = new Chromium();
 
   @RegisterExtension
-  final GatehouseServer server = GatehouseServer.demo();
+  static final GatehouseServer server = GatehouseServer.demo();
 
   private WebHost application;
   private OAuthClient client;

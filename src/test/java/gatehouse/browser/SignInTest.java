@@ -17,7 +17,8 @@ import gatehouse.support.Tokens;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,23 +29,28 @@ class SignInTest {
   @RegisterExtension
   static final Chromium chromium = new Chromium();
 
-  private Stage stage;
+  private static Stage stage;
+
   private OAuthClient client;
   private Attempt attempt;
   private Person ada;
 
-  @BeforeEach
-  void open() throws IOException {
+  @BeforeAll
+  static void open() throws IOException {
     stage = new Stage();
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @BeforeEach
+  void somebodyNew() {
     client = stage.client();
     attempt = client.attempt("openid", "account:read")
         .with("redirect_uri", stage.application.url("/callback"));
     ada = stage.somebody("Ada");
-  }
-
-  @AfterEach
-  void close() {
-    stage.close();
   }
 
   /** Allows what is asked; what the ID token says. */
@@ -187,7 +193,7 @@ class SignInTest {
   @Test
   void whoeverDeniesAtTheOtherServerIsToldSo() {
     chromium.open(attempt.url()).follow("Sign in with Example")
-        .awaitAddress(stage.upstream.issuer()).signIn(Person.BOB).press("Deny")
+        .awaitAddress(stage.upstream.issuer()).signIn(Person.ALICE).press("Deny")
         .awaitAddress(stage.server.issuer()).awaitText("did not let you in");
   }
 }
