@@ -94,7 +94,7 @@ final class Routes {
         route("POST",   base + "/introspect", introspect,           MAY_WAIT, ANY_ORIGIN),
         route("GET",    base + "/userinfo",   e.userinfo,           MAY_WAIT, ANY_ORIGIN),
         route("POST",   base + "/userinfo",   e.userinfo,           MAY_WAIT, ANY_ORIGIN),
-        route("GET",    base + "/jwks",       e.jwks::handle,       MAY_WAIT, ANY_ORIGIN),
+        route("GET",    base + "/jwks",       e.jwks::handle,       SELDOM_WAITS, ANY_ORIGIN),
         route("POST",   base + "/register",   register,             MAY_WAIT, ANY_ORIGIN),
         route("GET",    base + "/register/*", readClient,           MAY_WAIT, ANY_ORIGIN),
         route("PUT",    base + "/register/*", putClient,            MAY_WAIT, ANY_ORIGIN),

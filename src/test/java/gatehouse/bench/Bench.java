@@ -25,6 +25,7 @@ final class Bench {
     PARTS.put("start", StartPart::run);
     PARTS.put("tools", ToolsPart::run);
     PARTS.put("tokens", TokensPart::run);
+    PARTS.put("scale", ScalePart::run);
   }
 
   private Bench() {

@@ -16,6 +16,7 @@
  *
  *   StartPart      cold start                           Archive   of classes, see Training
  *   ToolsPart      guarded tool calls                   TokensPart   tokens, against RSA alone
+ *   ScalePart      a million rows
  * </pre>
  */
 package gatehouse.bench;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eclipsesource.json.JsonValue;
 import gatehouse.Gatehouse;
+import gatehouse.support.Answer;
 import gatehouse.support.Browser;
 import gatehouse.support.Http;
 import gatehouse.support.OAuthClient;
@@ -66,6 +67,16 @@ class KeyRotationTest {
     assertTrue(client.isAccepted(old));
     assertTrue(client.isAccepted(fresh));
     Http.get(client.endpoint("userinfo"), "Authorization", "Bearer " + old.access()).expect(200);
+  }
+
+  @Test
+  void who_has_the_keys_already_is_told_so_until_there_is_a_new_one() {
+    String url = gatehouse.issuer() + "/jwks";
+    String tag = Http.get(url).expect(200).header("ETag");
+    Http.get(url, "If-None-Match", tag).expect(304);
+    gatehouse.keys().rotate();
+    Answer changed = Http.get(url, "If-None-Match", tag).expect(200);
+    assertNotEquals(tag, changed.header("ETag"));
   }
 
   @Test
