@@ -11,6 +11,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /**
  * What stands around every handler of a {@link TestGatehouse}, from the outside in:
@@ -39,6 +42,29 @@ final class Backstage implements Interceptor {
     this.recorder = new Recorder(clock);
     this.approver = approver;
     this.likenesses = likenesses;
+  }
+
+  /**
+   * Starts something from a thread of which the JVM does not wait for the end. The threads of a
+   * server are of the kind of the one that started it, and a server that a test has forgotten to
+   * close must not keep a build from ending.
+   */
+  static <T> T inBackground(Supplier<T> start) {
+    FutureTask<T> started = new FutureTask<>(start::get);
+    Thread thread = new Thread(started, "gatehouse-start");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return started.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a server started", e);
+    }
   }
 
   /** Says which server it is, as soon as there is one. */

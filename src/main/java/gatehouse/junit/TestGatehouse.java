@@ -63,7 +63,7 @@ public final class TestGatehouse implements AutoCloseable {
     } else {
       builder.settings.apply(settings);
     }
-    gatehouse = settings.clock(clock).intercept(backstage).start();
+    gatehouse = Backstage.inBackground(settings.clock(clock).intercept(backstage)::start);
     backstage.attach(gatehouse);
     // Verifiers wait half a second for a key set, and a key may take as long to make.
     gatehouse.keys().current();
@@ -202,7 +202,7 @@ public final class TestGatehouse implements AutoCloseable {
   /** The web server on which this test's clients have their metadata documents. */
   public synchronized ClientDocuments documents() {
     if (documents.get() == null) {
-      documents.set(ClientDocuments.start(clock));
+      documents.set(Backstage.inBackground(() -> ClientDocuments.start(clock)));
     }
     return documents.get();
   }
