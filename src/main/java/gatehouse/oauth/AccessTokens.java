@@ -124,7 +124,9 @@ public final class AccessTokens implements TokenVerifier {
   /** Made anew, since the type is a setting that may change while the server runs. */
   private JwtValidator validator() {
     String type = policy.get().accessTokenType().toLowerCase(Locale.ROOT);
-    return new JwtValidator(Set.of(type), issuer, resources, keys, clock);
+    // RFC 9068 §4: this type is nothing else's, so those issued before the change stay good.
+    Set<String> types = type.equals("at+jwt") ? Set.of(type) : Set.of(type, "at+jwt");
+    return new JwtValidator(types, issuer, resources, keys, clock);
   }
 
   /** The half of verification that ends the same as long as the token lives. */

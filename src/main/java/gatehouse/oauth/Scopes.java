@@ -42,6 +42,18 @@ public final class Scopes {
     set(more.values());
   }
 
+  /**
+   * Takes a scope away from a running server. It can no longer be granted; tokens that have it keep
+   * it until they end.
+   *
+   * @throws IllegalArgumentException if another scope implies it
+   */
+  public synchronized void remove(String name) {
+    Map<String, Scope> fewer = new LinkedHashMap<>(scopes);
+    fewer.remove(name);
+    set(fewer.values());
+  }
+
   private void set(Collection<Scope> own) {
     Map<String, Scope> all = new LinkedHashMap<>();
     own.forEach(scope -> all.put(scope.name(), scope));

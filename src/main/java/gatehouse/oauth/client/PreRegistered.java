@@ -32,6 +32,11 @@ public final class PreRegistered {
     }
   }
 
+  /** Takes a client away: it is not known any more. Access tokens that it has end by themselves. */
+  public void remove(String id) {
+    clients.remove(id);
+  }
+
   /** The client, or null. */
   public Client find(String id) {
     return clients.get(id);
