@@ -104,7 +104,7 @@
  *     oauth/client/ClientAuthentication  154   who is calling, by one method exactly
  *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
  *     oauth/TokenResponse                 85   which tokens the answer has
- *     oauth/AccessTokens                 192   minted here; the next request is verified here
+ *     oauth/AccessTokens                 194   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times
  *
  *   The request comes again, with it
