@@ -41,6 +41,12 @@ final class Refusals implements Refusal {
 
   @Override
   public Response answer(Request request, HttpError error, String reference) {
+    Response answer = told(request, error, reference);
+    return error.retryAfter() > 0
+        ? answer.with("Retry-After", "" + error.retryAfter()) : answer;
+  }
+
+  private Response told(Request request, HttpError error, String reference) {
     String text = error.getMessage()
         + (reference == null ? "" : " Reference: " + reference + ".");
     if (request.path().equals(mcpPath)) {

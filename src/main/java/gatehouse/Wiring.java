@@ -86,11 +86,6 @@ final class Wiring {
   private static final int WRONG_SECRETS_BY_CLIENT = 100;
   private static final Duration SECRETS_PERIOD = Duration.ofMinutes(5);
 
-  /** Hosted clients register for many users from one address; a test suite does two a second. */
-  private static final int REGISTRATIONS_BY_ADDRESS = 120;
-  private static final int REGISTRATIONS_BY_SOFTWARE = 1_000;
-  private static final Duration REGISTRATION_PERIOD = Duration.ofMinutes(1);
-
   final String issuer;
   final Store store;
   final Users users;
@@ -143,14 +138,14 @@ final class Wiring {
         new ClientIdMetadataDocument(fetch, b.documentTrust, store, clock);
     Registered registered = new Registered(store, clock);
     Clients clients = new Clients(preRegistered, documents, registered);
+    ClientAssertion assertions =
+        new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock);
     ClientAuthentication authentication = new ClientAuthentication(clients,
-        new ClientAssertion(issuer, new RemoteKeys(fetch, clock), store, clock),
+        assertions,
         limit("client_secrets", WRONG_SECRETS_BY_CLIENT, SECRETS_PERIOD, clock));
     Grants grants = new Grants(store, users, policy::get, clock);
-    RegisterEndpoint register = new RegisterEndpoint(issuer, b.registration, registered, grants,
-        limit("registrations_by_address", REGISTRATIONS_BY_ADDRESS, REGISTRATION_PERIOD, clock),
-        limit("registrations_by_software", REGISTRATIONS_BY_SOFTWARE, REGISTRATION_PERIOD, clock),
-        audit);
+    RegisterEndpoint register =
+        new RegisterEndpoint(issuer, b.registration, registered, grants, clock, audit);
     ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
         grants, seal, audit);
 
@@ -217,7 +212,8 @@ final class Wiring {
             challenge, mcp::handle, audit);
 
     // What an operator sees.
-    limits.putAll(ways.limits());
+    List.of(ways.limits(), csrf.limits(), assertions.limits(), register.limits(), pushed.limits())
+        .forEach(limits::putAll);
     metrics = new MetricsPage(audit, !b.proxies.isEmpty());
     metrics.add(out -> Measures.limits(out, limits, legacy::sessions));
 

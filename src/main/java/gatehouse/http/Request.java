@@ -1,6 +1,9 @@
 package gatehouse.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +17,9 @@ import java.util.function.Supplier;
  * §7.6 warns of documents built from a forged {@code Host}).
  */
 public final class Request {
+  /** An IPv6 customer has a /64 at least. */
+  private static final int IPV6_NETWORK_BYTES = 8;
+
   private final String method;
   private final String path;
   private final String query;
@@ -123,5 +129,19 @@ public final class Request {
 
   public String remoteAddress() {
     return remoteAddress;
+  }
+
+  /** The address, or of an IPv6 address the part that its owner cannot choose: what limits go by. */
+  public String network() {
+    if (remoteAddress.indexOf(':') < 0) {
+      return remoteAddress;
+    }
+    try {
+      // An address in numbers: nothing is resolved.
+      byte[] bytes = InetAddress.getByName(remoteAddress).getAddress();
+      return HexFormat.of().formatHex(bytes, 0, Math.min(IPV6_NETWORK_BYTES, bytes.length));
+    } catch (UnknownHostException e) {
+      return remoteAddress;
+    }
   }
 }

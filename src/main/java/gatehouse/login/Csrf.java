@@ -4,11 +4,14 @@ import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Seal;
 import gatehouse.crypto.Secrets;
 import gatehouse.http.Cookie;
+import gatehouse.http.HttpError;
+import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Tokens in forms that show the form came from us and was opened in this browser (RFC 9700 §4.7,
@@ -23,12 +26,17 @@ public final class Csrf {
   /** A person may leave a consent page open over lunch. */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
+  /** Each form that is sent is remembered, and an office of people sends one a second at most. */
+  private static final int FORMS_BY_NETWORK = 600;
+  private static final Duration FORMS_PERIOD = Duration.ofMinutes(1);
+
   private static final String USED = "used_forms";
 
   private final Cookie cookie;
   private final Seal seal;
   private final Store store;
   private final Clock clock;
+  private final RateLimit forms;
 
   /**
    * Tokens.
@@ -40,6 +48,7 @@ public final class Csrf {
     this.seal = seal;
     this.store = store;
     this.clock = clock;
+    this.forms = new RateLimit(FORMS_BY_NETWORK, FORMS_PERIOD, clock);
   }
 
   /**
@@ -64,19 +73,35 @@ public final class Csrf {
     return new Protection(token, known ? null : cookie.store(id));
   }
 
-  /** Whether the token was made for this browser and purpose and comes back for the first time. */
+  /**
+   * Whether the token was made for this browser and purpose and comes back for the first time.
+   *
+   * @throws HttpError 429 if too many forms come from there
+   */
   public boolean accept(Request request, String purpose, String token) {
     String browser = cookie.read(request);
     if (browser == null || token == null) {
       return false;
     }
     String nonce = seal.open(purpose(purpose, browser), token);
+    if (nonce == null) {
+      return false;
+    }
+    long wait = forms.take(request.network());
+    if (wait > 0) {
+      throw HttpError.tooMany("Too many forms at once. Please try again.", wait);
+    }
     // Remembered for longer than the token opens, or the last moment of one would be a gap.
-    return nonce != null && store.insertIfAbsent(
+    return store.insertIfAbsent(
         USED, nonce, new JsonObject(), clock.instant().plus(LIFETIME).plus(LIFETIME));
   }
 
   private static String purpose(String purpose, String browser) {
     return "csrf/" + purpose + "/" + browser;
+  }
+
+  /** Its limits, by name. */
+  public Map<String, RateLimit> limits() {
+    return Map.of("forms_by_network", forms);
   }
 }

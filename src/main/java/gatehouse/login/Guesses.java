@@ -2,11 +2,8 @@ package gatehouse.login;
 
 import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -43,9 +40,6 @@ public final class Guesses {
   /** Longer than a user's can be; so the memory has a bound. */
   private static final int MAX_NAME = 256;
 
-  /** An IPv6 customer has a /64 at least. */
-  private static final int IPV6_NETWORK_BYTES = 8;
-
   private final KnownBrowsers browsers;
   private final RateLimit byBrowser;
   private final RateLimit byNetworkAndName;
@@ -78,7 +72,7 @@ public final class Guesses {
     if (browser != null) {
       return byBrowser.take(key(browser, name));
     }
-    String network = network(request.remoteAddress());
+    String network = request.network();
     long wait = byNetworkAndName.take(key(network, name));
     wait = wait > 0 ? wait : byNetwork.take(network);
     return wait > 0 ? wait : byName.take(key("", name));
@@ -90,24 +84,10 @@ public final class Guesses {
     if (browser != null) {
       byBrowser.forget(key(browser, name));
     }
-    byNetworkAndName.forget(key(network(request.remoteAddress()), name));
+    byNetworkAndName.forget(key(request.network(), name));
   }
 
   private static String key(String where, String name) {
     return where + " " + name.substring(0, Math.min(MAX_NAME, name.length()));
-  }
-
-  /** The address, or of an IPv6 address the part that its owner cannot choose. */
-  static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      // An address in numbers: nothing is resolved.
-      byte[] bytes = InetAddress.getByName(address).getAddress();
-      return HexFormat.of().formatHex(bytes, 0, Math.min(IPV6_NETWORK_BYTES, bytes.length));
-    } catch (UnknownHostException e) {
-      return address;
-    }
   }
 }

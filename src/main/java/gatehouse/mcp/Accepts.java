@@ -41,7 +41,7 @@ public final class Accepts {
     int best = 0;
     boolean permitted = false;
     for (String range : ranges) {
-      String[] parts = range.split(";");
+      String[] parts = range.split(";", -1);
       String name = parts[0].trim();
       int precision = name.equals(type) ? 3 : name.equals(family) ? 2 : name.equals("*/*") ? 1 : 0;
       if (precision > best) {

@@ -80,7 +80,7 @@ public final class ClientsPage {
     }
     try {
       JsonObject accepted = ClientMetadata.acceptRegistration(Fields.of(metadata(form)));
-      Registered.Registration made = registered.add(accepted, session.user().name());
+      Registered.Registration made = registered.add(accepted, session.user().name(), true);
       audit.record("registration", "ok", "client", made.client().id(),
           "name", made.client().name(), "user", session.user().name());
       return page(request, session, 200, Form.EMPTY, Text.NONE, made);

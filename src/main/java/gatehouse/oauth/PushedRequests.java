@@ -3,6 +3,8 @@ package gatehouse.oauth;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
 import gatehouse.http.Form;
+import gatehouse.http.Limits;
+import gatehouse.http.RateLimit;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.oauth.client.Client;
@@ -10,6 +12,7 @@ import gatehouse.oauth.client.ClientAuthentication;
 import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +27,14 @@ public final class PushedRequests {
   /** The browser is sent on at once; §2.2 suggests 5 to 600 s. */
   private static final Duration LIFETIME = Duration.ofSeconds(90);
 
+  /** What the link would carry instead has to fit into a URL as well. */
+  private static final int MAX_CHARS = Limits.TARGET_CHARS;
+
+  /** Five people a second begin with one client, and twenty from one network. */
+  private static final int BY_CLIENT = 300;
+  private static final int BY_NETWORK = 1_200;
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
   /** What proves the client is not part of its request. */
   private static final Set<String> CREDENTIALS =
       Set.of("client_secret", "client_assertion", "client_assertion_type");
@@ -34,6 +45,8 @@ public final class PushedRequests {
   private final AuthorizationRequests requests;
   private final Store store;
   private final Clock clock;
+  private final RateLimit byClient;
+  private final RateLimit byNetwork;
 
   public PushedRequests(ClientAuthentication authentication, AuthorizationRequests requests,
       Store store, Clock clock) {
@@ -41,6 +54,8 @@ public final class PushedRequests {
     this.requests = requests;
     this.store = store;
     this.clock = clock;
+    this.byClient = new RateLimit(BY_CLIENT, PERIOD, clock);
+    this.byNetwork = new RateLimit(BY_NETWORK, PERIOD, clock);
   }
 
   /** POST. */
@@ -50,12 +65,21 @@ public final class PushedRequests {
     if (form.get("request_uri") != null) {
       throw new OAuthError("invalid_request", "request_uri cannot be pushed."); // §2.1
     }
+    long wait = byClient.take(client.id());
+    wait = wait > 0 ? wait : byNetwork.take(request.network());
+    if (wait > 0) {
+      throw OAuthError.tooMany("Too many requests are being pushed.", wait);
+    }
     Form asked = form.without(CREDENTIALS).with("client_id", client.id());
     requests.check(requests.prove(request, asked));
+    String text = asked.encoded();
+    if (text.length() > MAX_CHARS) {
+      throw new OAuthError("invalid_request", "The request is longer than any URL could be.");
+    }
     String handle = Secrets.handle();
     store.put(TABLE, Secrets.hash(handle), new JsonObject()
         .add("client", client.id())
-        .add("form", asked.encoded()), clock.instant().plus(LIFETIME));
+        .add("form", text), clock.instant().plus(LIFETIME));
     return Response.json(201, new JsonObject()
         .add("request_uri", PREFIX + handle)
         .add("expires_in", LIFETIME.toSeconds()));
@@ -82,5 +106,10 @@ public final class PushedRequests {
           "The request that this link stands for is unknown, has expired or was used before.");
     }
     return Form.parse(row.get("form").asString());
+  }
+
+  /** Its limits, by name. */
+  public Map<String, RateLimit> limits() {
+    return Map.of("pushes_by_client", byClient, "pushes_by_network", byNetwork);
   }
 }

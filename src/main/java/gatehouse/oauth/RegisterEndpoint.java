@@ -9,8 +9,10 @@ import gatehouse.http.Response;
 import gatehouse.json.Fields;
 import gatehouse.oauth.client.ClientMetadata;
 import gatehouse.oauth.client.Registered;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  * metadata documents; this is what most clients still do.
  */
 public final class RegisterEndpoint {
+  /** Each is kept for days; a client with a dozen addresses and a key set of four has 4,000. */
+  private static final int MAX_METADATA_CHARS = 8_192;
+
 
   /**
    * Who may register.
@@ -45,34 +50,38 @@ public final class RegisterEndpoint {
   private final Admission admission;
   private final Registered registered;
   private final Grants grants;
-  private final RateLimit byAddress;
-  private final RateLimit bySoftware;
+  private final RegistrationLimits limits;
   private final Audit audit;
 
   /**
    * The endpoint.
    *
-   * @param byAddress generous: hosted clients of many users share an address
-   * @param bySoftware of registrations that say the same of themselves, from wherever
+   * @param clock of its limits
    */
   public RegisterEndpoint(String issuer, Admission admission, Registered registered,
-      Grants grants, RateLimit byAddress, RateLimit bySoftware, Audit audit) {
+      Grants grants, Clock clock, Audit audit) {
     this.issuer = issuer;
     this.admission = admission;
     this.registered = registered;
     this.grants = grants;
-    this.byAddress = byAddress;
-    this.bySoftware = bySoftware;
+    this.limits = new RegistrationLimits(clock);
     this.audit = audit;
+  }
+
+  /** Its limits, by name. */
+  public Map<String, RateLimit> limits() {
+    return limits.byName();
   }
 
   /** POST /register. */
   public Response register(Request request) {
     requireAdmission(request);
-    limit(byAddress, request.remoteAddress());
+    limit(limits.byNetwork, request.network());
+    limit(limits.inAll, "");
     JsonObject accepted = accepted(request);
-    limit(bySoftware, Secrets.hash(accepted.toString()));
-    Registered.Registration made = registered.add(accepted, null);
+    limit(limits.bySoftware, Secrets.hash(accepted.toString()));
+    Registered.Registration made =
+        registered.add(accepted, null, limits.mayLast(request.network()));
     audit.record("registration", "ok",
         "client", made.client().id(), "name", made.client().name());
     return told(201, made);
@@ -116,7 +125,12 @@ public final class RegisterEndpoint {
     if (!request.hasMediaType("application/json")) {
       throw new OAuthError("invalid_client_metadata", "The body must be application/json.");
     }
-    return ClientMetadata.acceptRegistration(Fields.readObject(request.body()));
+    JsonObject accepted = ClientMetadata.acceptRegistration(Fields.readObject(request.body()));
+    if (accepted.toString().length() > MAX_METADATA_CHARS) {
+      throw new OAuthError("invalid_client_metadata",
+          "The metadata may have at most " + MAX_METADATA_CHARS + " characters.");
+    }
+    return accepted;
   }
 
   private void requireAdmission(Request request) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.crypto.Seal;
+import gatehouse.http.HttpError;
 import gatehouse.http.Request;
 import gatehouse.http.Requests;
 import gatehouse.store.MemoryStore;
@@ -75,5 +77,17 @@ class CsrfTest {
     assertTrue(csrf.accept(browser, "login", token));
     clock.advance(Duration.ofHours(1));
     assertEquals(false, csrf.accept(browser, "login", token));
+  }
+
+  @Test
+  void remembersOnlySoManyFormsOfANetworkAMinute() {
+    for (int i = 0; i < 600; i++) {
+      assertTrue(csrf.accept(browser, "login", csrf.protect(browser, "login").token()));
+    }
+    String token = csrf.protect(browser, "login").token();
+    HttpError error = assertThrows(HttpError.class, () -> csrf.accept(browser, "login", token));
+    assertEquals(429, error.status());
+    clock.advance(Duration.ofSeconds(error.retryAfter()));
+    assertTrue(csrf.accept(browser, "login", token));
   }
 }

@@ -27,6 +27,10 @@ public final class HeadersFuzz {
       new Hosts(URI.create("https://gatehouse.example"), Set.of("https://app.example"));
   private static final Cookie COOKIE = Cookie.of("session", "https://gatehouse.example");
 
+  /** RFC 9110 §12.5.1, with a weight and without other parameters. */
+  private static final String RANGE =
+      "(\\*/\\*|[a-z]+/\\*|[a-z]+/[a-z.+-]+)(\\s*;\\s*q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?))?";
+
   private HeadersFuzz() {
   }
 
@@ -70,7 +74,7 @@ public final class HeadersFuzz {
 
   private static void accept(String text) {
     boolean json = Accepts.of(List.of(text)).json();
-    if (!text.matches("[A-Za-z0-9*/;=., +-]*") || text.matches("(?s)(.*,)?[^/,]*(,.*)?")) {
+    if (!text.matches("(" + RANGE + "\\s*,\\s*)*" + RANGE)) {
       return; // how to read a broken list is nobody's law
     }
     List<MediaType> ranges;

@@ -2,6 +2,7 @@ package gatehouse.oauth.client;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Secrets;
+import gatehouse.http.RateLimit;
 import gatehouse.jose.JwkSet;
 import gatehouse.jose.Jwt;
 import gatehouse.jose.JwtValidator;
@@ -13,6 +14,7 @@ import gatehouse.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,6 +34,10 @@ public final class ClientAssertion {
   /** RFC 7523 names no type; newer drafts do, and many libraries write plain JWT. */
   private static final Set<String> TYPES = Set.of("", "jwt", "client-authentication+jwt");
 
+  /** Each is remembered until it expires; a busy client asks for fifty tokens a second. */
+  private static final int BY_CLIENT = 3_000;
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
   private static final String USED = "used_assertions";
   private static final String FAILED = "The client assertion is not acceptable: ";
 
@@ -39,13 +45,16 @@ public final class ClientAssertion {
   private final RemoteKeys remoteKeys;
   private final Store store;
   private final Clock clock;
+  private final RateLimit byClient;
 
-  public ClientAssertion(String issuer, RemoteKeys remoteKeys, Store store, Clock clock) {
+  public ClientAssertion(
+      String issuer, RemoteKeys remoteKeys, Store store, Clock clock) {
     this.audiences = Set.of(issuer, issuer + "/", issuer + "/token", issuer + "/par",
         issuer + "/revoke", issuer + "/introspect");
     this.remoteKeys = remoteKeys;
     this.store = store;
     this.clock = clock;
+    this.byClient = new RateLimit(BY_CLIENT, PERIOD, clock);
   }
 
   /** The client that the assertion claims to be from, unverified; null if it is no JWT. */
@@ -60,7 +69,7 @@ public final class ClientAssertion {
   /**
    * Checks that the client has made the assertion, and that it comes for the first time.
    *
-   * @throws OAuthError {@code invalid_client}
+   * @throws OAuthError {@code invalid_client}, or 429
    */
   void verify(String assertion, Client client) {
     try {
@@ -74,6 +83,10 @@ public final class ClientAssertion {
         throw new Fields.Malformed("it lives longer than " + MAX_LIFE.toMinutes() + " minutes");
       }
       String jti = jwt.claims().needText("jti");
+      long wait = byClient.take(client.id());
+      if (wait > 0) {
+        throw OAuthError.tooMany("Too many assertions of this client.", wait);
+      }
       if (!store.insertIfAbsent(USED, Secrets.hash(client.id() + "\n" + jti), new JsonObject(),
           expires)) {
         throw new Fields.Malformed("it was used before");
@@ -87,5 +100,10 @@ public final class ClientAssertion {
     Fields metadata = Fields.of(client.metadata());
     Fields inline = metadata.object("jwks");
     return inline != null ? JwkSet.read(inline) : remoteKeys.at(metadata.needText("jwks_uri"));
+  }
+
+  /** Its limits, by name. */
+  public Map<String, RateLimit> limits() {
+    return Map.of("assertions_by_client", byClient);
   }
 }

@@ -37,7 +37,7 @@ public final class Registered {
   /** A registration that never led to a grant. */
   private static final Duration UNUSED_LIFETIME = Duration.ofDays(2);
 
-  /** An authorization under way must not lose its client. */
+  /** An authorization under way must not lose its client; one of too many has no longer. */
   private static final Duration UNDER_WAY = Duration.ofMinutes(30);
 
   /** Unused registrations alike that stay; an office opening its laptops makes a dozen. */
@@ -73,9 +73,10 @@ public final class Registered {
    *
    * @param metadata accepted
    * @param owner the user who did it by hand, or null
+   * @param mayLast whether it may wait for days until it is first used
    * @throws OAuthError {@code invalid_client_metadata} if the owner has too many already
    */
-  public Registration add(JsonObject metadata, String owner) {
+  public Registration add(JsonObject metadata, String owner, boolean mayLast) {
     if (owner != null && of(owner).size() >= MAX_BY_OWNER) {
       throw new OAuthError("invalid_client_metadata", "You have registered " + MAX_BY_OWNER
           + " applications already. Delete one that you do not need.");
@@ -92,11 +93,12 @@ public final class Registered {
         .add("owner", owner)
         .add("created", now.getEpochSecond());
     // What a person typed in is not thrown away for want of use.
-    store.put(TABLE, id, row, now.plus(owner == null ? UNUSED_LIFETIME : USED_LIFETIME));
-    if (owner == null) {
-      makeRoom(metadata, id, now);
-    } else {
+    store.put(TABLE, id, row, now.plus(
+        owner != null ? USED_LIFETIME : mayLast ? UNUSED_LIFETIME : UNDER_WAY));
+    if (owner != null) {
       changeOwned(owner, id, true);
+    } else if (mayLast) {
+      makeRoom(metadata, id, now);
     }
     return new Registration(client(id, row), secret, accessToken, now);
   }
