@@ -21,7 +21,7 @@ class RegisteredTest {
   private String add(String owner) {
     JsonObject metadata = new JsonObject()
         .add("client_name", "Claude").add("token_endpoint_auth_method", "none");
-    return registered.add(metadata, owner).client().id();
+    return registered.add(metadata, owner, true).client().id();
   }
 
   private List<String> ids(String owner) {
