@@ -133,7 +133,8 @@ class CrashTest {
       }
       worker.fresh.clear();
     }
-    known.removeIf(chain -> chain.uncertain);
+    // Of unused registrations that are alike, old ones give way: that is no loss.
+    known.removeIf(chain -> chain.uncertain || chain.code == null);
     for (int i = 0; i < SAMPLE && !known.isEmpty(); i++) {
       known.get(random.nextInt(known.size())).check();
     }
