@@ -68,7 +68,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,170 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,160 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -82,7 +82,7 @@
  *     Routes                             165   every address, one line each
  *
  *   A request arrives
- *     http/Server                        300   from the socket to a Request, and back
+ *     http/Server                        299   from the socket to a Request, and back
  *     http/Request                       147   what was asked, read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
  *     http/Response                      134   what is answered, as a value

@@ -119,7 +119,7 @@ public final class Server implements AutoCloseable {
     traffic.underWay.incrementAndGet();
     try {
       work.begin();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       work.fail(e);
     }
   }
@@ -186,19 +186,18 @@ public final class Server implements AutoCloseable {
         Response response = route.answer(request, interceptor);
         Executor thread = response.stream() == null ? Runnable::run : workers::runWaiting;
         thread.execute(() -> write(response));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         fail(e);
       }
     }
 
     /** The one place where what was thrown becomes an answer, and is logged. */
-    void fail(RuntimeException problem) {
-      HttpError error;
+    void fail(Throwable problem) {
+      HttpError error = problem instanceof RuntimeException e ? refusal.known(e) : null;
       String reference = null;
       if (problem instanceof HttpError known) {
         error = known;
-      } else if (refusal.known(problem) != null) {
-        error = refusal.known(problem);
+      } else if (error != null) {
         LOG.log(System.Logger.Level.INFO, problem.getMessage());
       } else if (problem instanceof RejectedExecutionException) {
         error = new HttpError(503, "The server has too much to do. Please try again.");
