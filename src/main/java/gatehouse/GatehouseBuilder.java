@@ -159,7 +159,7 @@ public final class GatehouseBuilder extends Settings {
     return this;
   }
 
-  /** Pages that replace the bundled ones, one by one. */
+  /** Pages, texts and a stylesheet that replace the bundled ones, one by one. */
   public GatehouseBuilder templates(Path folder) {
     templates = folder;
     return this;

@@ -48,8 +48,8 @@ final class Options {
           + "database (jdbc:postgresql://...)", (o, v) -> o.builder.data(v)),
       new Flag("driver", "FILE", "class path", "the jar of the PostgreSQL JDBC driver",
           (o, v) -> o.builder.driver(Path.of(v))),
-      new Flag("templates", "DIR", "in the jar", "pages and texts that replace the bundled ones, one by one",
-          (o, v) -> o.builder.templates(Path.of(v))),
+      new Flag("templates", "DIR", "in the jar",
+          "pages and texts that replace the bundled ones, one by one", (o, v) -> o.builder.templates(Path.of(v))),
       new Flag("tls", "WHAT", "off", "speak https: self-signed, or a PKCS#12 file with the "
           + "certificate", (o, v) -> o.tls(v)),
       new Flag("trust-proxy", "CIDR", "none", "proxies whose X-Forwarded-For or Forwarded counts; "

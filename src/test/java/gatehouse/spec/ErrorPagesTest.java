@@ -116,7 +116,8 @@ class ErrorPagesTest {
       Answer answer = server.newClient().attempt().with("client_id", "gone").in(new Browser())
           .answer();
       tells(400, answer, log, "This application is not known here",
-          "restarted or the registration has expired", "remove the connection to this server and",
+          "restarted or the registration has expired", "<li>Remove this server.</li>",
+          "<li>Add it again, with the same address.",
           "<p class=\"detail\" lang=\"en\">This application is not registered here.</p>");
     }
   }
@@ -137,7 +138,7 @@ class ErrorPagesTest {
     String page = server.newClient().attempt().with("client_id", "gone").with("ui_locales", "de")
         .in(new Browser()).answer().body();
     assertTrue(page.contains("Diese Anwendung ist hier nicht bekannt"), page);
-    assertTrue(page.contains("Entfernen Sie in der Anwendung die Verbindung"), page);
+    assertTrue(page.contains("<li>Entfernen Sie diesen Server.</li>"), page);
     assertTrue(page.contains(
         "<p class=\"detail\" lang=\"en\">This application is not registered here.</p>"), page);
   }
