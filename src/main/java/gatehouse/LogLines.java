@@ -39,11 +39,15 @@ public final class LogLines extends Handler {
 
   private static final String CONFIGURATION = "java.util.logging.config.class";
 
+  /** How the settings reach what the JDK makes by itself. */
+  private static final String LEVEL = "gatehouse.log.level";
+  private static final String JSON = "gatehouse.log.json";
+
   private final OutputStream out;
   // Not synchronized: a virtual thread that waits for a monitor pins its carrier before JDK 24.
   private final ReentrantLock lock = new ReentrantLock();
   private final StringBuilder lines = new StringBuilder();
-  private final Line format = new Line();
+  private final Formatter format = Boolean.getBoolean(JSON) ? new JsonLine() : new Line();
   private final Thread writer = new Thread(this::write, "gatehouse-log");
   private volatile boolean gathering;
   private boolean closed;
@@ -59,13 +63,30 @@ public final class LogLines extends Handler {
     writer.start();
   }
 
-  /** Has the JDK use it, unless it was told otherwise; nothing is loaded before it is needed. */
-  static void installUnlessConfigured() {
+  /**
+   * Has the JDK use it, unless it was told otherwise; nothing is loaded before it is needed.
+   *
+   * @param level of what is written; the audit trail is at INFO
+   * @param json whether a line is JSON
+   */
+  static void installUnlessConfigured(System.Logger.Level level, boolean json) {
     if (System.getProperty(CONFIGURATION) == null
         && System.getProperty("java.util.logging.config.file") == null
         && System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty(CONFIGURATION, Configuration.class.getName());
+      System.setProperty(LEVEL, julName(level));
+      System.setProperty(JSON, "" + json);
     }
+  }
+
+  /** As java.util.logging calls it; its getName() would load all of it. */
+  private static String julName(System.Logger.Level level) {
+    return switch (level) {
+      case ERROR -> "SEVERE";
+      case WARNING -> "WARNING";
+      case DEBUG -> "FINE";
+      default -> "INFO";
+    };
   }
 
   /** What the JDK makes instead of reading its own file of settings. */
@@ -73,7 +94,8 @@ public final class LogLines extends Handler {
     /** Settles that everything goes to one handler. */
     public Configuration() throws IOException {
       LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(
-          ("handlers=" + LogLines.class.getName() + "\n.level=INFO\n")
+          ("handlers=" + LogLines.class.getName() + "\n.level=INFO\n"
+              + "gatehouse.level=" + System.getProperty(LEVEL) + "\n")
               .getBytes(StandardCharsets.ISO_8859_1)));
     }
   }

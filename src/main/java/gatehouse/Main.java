@@ -3,6 +3,8 @@ package gatehouse;
 import gatehouse.http.Tls;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 
 /**
  * The command line's beginning: reads the settings, starts a {@link Gatehouse}, says where it is.
@@ -35,16 +37,25 @@ public final class Main {
     if (System.getProperty("java.locale.providers") == null) {
       System.setProperty("java.locale.providers", LOCALES);
     }
-    LogLines.installUnlessConfigured();
     try {
       GatehouseBuilder builder = Options.parse(arguments, System.getenv());
+      LogLines.installUnlessConfigured(builder.logLevel, builder.logJson);
       Gatehouse gatehouse = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close, "gatehouse-stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gatehouse), "gatehouse-stop"));
       announce(gatehouse, builder, System.out);
     } catch (RuntimeException e) {
       System.err.println("gatehouse: " + e.getMessage());
       System.exit(USAGE);
     }
+  }
+
+  /** Ends with 0: to stop when asked to is no failure, whatever the signal says. */
+  private static void stop(Gatehouse gatehouse) {
+    gatehouse.close();
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.flush();
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   /** The version in the jar's manifest. */

@@ -90,6 +90,8 @@ final class Options {
     for (String[] pair : List.copyOf(given)) {
       if (pair[0].equals("config")) {
         options.file(Path.of(pair[1]), settled);
+        options.builder.configFile = Path.of(pair[1]);
+        options.builder.again = () -> parse(arguments, environment);
       }
     }
     given.forEach(pair -> find(pair[0]).set().accept(options, pair[1]));

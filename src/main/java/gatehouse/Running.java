@@ -11,6 +11,7 @@ import gatehouse.http.Urls;
 import gatehouse.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ final class Running implements AutoCloseable {
       if (tls != null) {
         looks.add(certificate(b, tls, wiring));
       }
+      if (b.configFile != null) {
+        looks.add(new Reload(b, wiring));
+      }
       Traffic traffic = new Traffic();
       wiring.metrics.add(out -> Measures.requests(out, traffic));
       wiring.metrics.add(out -> Measures.store(out, watched));
@@ -79,6 +83,10 @@ final class Running implements AutoCloseable {
   private static Server bind(Settings b, Tls tls) {
     try {
       return Server.bind(b.host, b.port, tls);
+    } catch (BindException e) {
+      throw new UncheckedIOException("cannot listen on " + b.host + ":" + b.port + ", "
+          + "which another program uses or which is not ours to take: give another --port, "
+          + "or 0 for any free one", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on " + b.host + ":" + b.port + ": "
           + e.getMessage(), e);

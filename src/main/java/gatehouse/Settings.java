@@ -37,6 +37,9 @@ class Settings {
   String data;
   Path driver;
   String passphrase;
+  /** Where some of this was read from, and how to read it all again; both or neither. */
+  Path configFile;
+  Supplier<Settings> again;
   boolean selfSigned;
   Path tlsFile;
   Supplier<String> tlsPassword = () -> null;

@@ -88,7 +88,10 @@ final class Wiring {
 
   final String issuer;
   final Store store;
+  final AuditLog audit;
   final Users users;
+  final Sessions sessions;
+  final Grants grants;
   final PreRegistered preRegistered;
   final Scopes scopes;
   final KeyRing keys;
@@ -105,7 +108,7 @@ final class Wiring {
     Clock clock = b.clock;
     String resource = issuer + Routes.MCP;
     policy = new AtomicReference<>(b.policy);
-    AuditLog audit = new AuditLog(clock, b.audit);
+    audit = new AuditLog(clock, b.audit);
 
     // Keys first: the first one is made in the background while the rest is put together.
     store = opened;
@@ -123,7 +126,7 @@ final class Wiring {
         users.add(user, password);
       }
     });
-    Sessions sessions = new Sessions(
+    sessions = new Sessions(
         store, users, issuer, () -> policy.get().sessionLifetime(), clock);
     Csrf csrf = new Csrf(issuer, seal, store, clock);
 
@@ -143,7 +146,7 @@ final class Wiring {
     ClientAuthentication authentication = new ClientAuthentication(clients,
         assertions,
         limit("client_secrets", WRONG_SECRETS_BY_CLIENT, SECRETS_PERIOD, clock));
-    Grants grants = new Grants(store, users, policy::get, clock);
+    grants = new Grants(store, users, policy::get, clock);
     RegisterEndpoint register =
         new RegisterEndpoint(issuer, b.registration, registered, grants, clock, audit);
     ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
@@ -151,7 +154,7 @@ final class Wiring {
 
     // Authorization.
     scopes = new Scopes(b.scopes.values());
-    requireKnown(mcpServer.scopes());
+    requireKnown(scopes);
     List<String> audiences = new ArrayList<>(List.of(resource));
     audiences.addAll(b.audiences);
     ResourceIndicator resources = new ResourceIndicator(issuer, audiences);
@@ -252,9 +255,9 @@ final class Wiring {
   }
 
   /** A call that needs a scope nobody can grant could never succeed. */
-  private void requireKnown(Set<String> needed) {
-    Set<String> unknown = new TreeSet<>(needed);
-    unknown.removeAll(scopes.ofResource());
+  void requireKnown(Scopes known) {
+    Set<String> unknown = new TreeSet<>(mcpServer.scopes());
+    unknown.removeAll(known.ofResource());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("a tool needs the scope " + String.join(", ", unknown)
           + ", which does not exist");

@@ -155,6 +155,15 @@ public final class Sessions {
     return ended;
   }
 
+  /** Ends all sessions of a user who is no more; it looks at all there are. */
+  public void endAll(String userName) {
+    store.scan(TABLE, (key, row) -> {
+      if (row.get("user").asString().equals(userName)) {
+        store.take(TABLE, key);
+      }
+    });
+  }
+
   private String write(JsonObject row) {
     String id = rows.newKey(row.get("user").asString());
     rows.put(rows.hashed(id), row, ends(row));

@@ -54,6 +54,11 @@ public final class Scopes {
     set(fewer.values());
   }
 
+  /** Replaces the operator's scopes of a running server; see the constructor. */
+  public synchronized void replace(Collection<Scope> own) {
+    set(own);
+  }
+
   private void set(Collection<Scope> own) {
     Map<String, Scope> all = new LinkedHashMap<>();
     own.forEach(scope -> all.put(scope.name(), scope));

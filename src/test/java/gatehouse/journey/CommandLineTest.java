@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.eclipsesource.json.Json;
 import gatehouse.support.Browser;
 import gatehouse.support.McpClient;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Person;
+import gatehouse.support.Secrecy;
 import gatehouse.support.ServerProcess;
 import java.io.BufferedReader;
 import java.net.InetAddress;
@@ -37,11 +39,20 @@ class CommandLineTest {
   @TempDir
   Path folder;
 
+  /** Of the last server that was started. */
+  private int exit;
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', value = {
     "--bogus                                    | --bogus",
     "--bogus=1                                  | --bogus",
     "serve                                      | serve",
+    "--prot 1                                   | --port",
+    "--public_url=https://a.example             | --public-url",
+    "--log-level loud                           | --log-level",
+    "--log-format xml                           | --log-format",
+    "--tls /nowhere.p12                         | /nowhere.p12",
+    "--trust-proxy everybody                    | everybody",
     "--port abc                                 | --port",
     "--port 70000                               | --port",
     "--port                                     | --port",
@@ -88,6 +99,32 @@ class CommandLineTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       refused("" + taken.getLocalPort(), "--port", "" + taken.getLocalPort());
     }
+  }
+
+  @Test
+  void ends_with_zero_when_asked_to_and_finishes_what_is_under_way() throws Exception {
+    Path log = folder.resolve("err");
+    List<String> printed = started(Map.of(),
+        List.of("--port=0", "--log-format", "json", "--tls", "self-signed"), url -> {
+          // Its certificate is nobody's business here: the line of the refusal is.
+        });
+    assertTrue(String.join("\n", printed).contains("fingerprint"));
+    assertEquals("", Files.readString(log));
+    assertEquals(0, exit);
+    started(Map.of(), List.of("--port=0", "--log-format", "json"), url -> {
+      OAuthClient client = OAuthClient.discover(url).register();
+      assertTrue(client.isAccepted(client.connect(Person.ALICE)));
+    });
+    assertEquals(0, exit);
+    List<String> lines = Files.readAllLines(log);
+    assertTrue(lines.size() >= 4, lines.toString());
+    for (String line : lines) {
+      assertEquals("gatehouse.audit", Json.parse(line).asObject().getString("logger", null));
+      assertEquals("INFO", Json.parse(line).asObject().getString("level", null));
+    }
+    started(Map.of(), List.of("--port=0", "--log-level", "warning"), url ->
+        OAuthClient.discover(url).register());
+    assertEquals("", Files.readString(log));
   }
 
   @Test
@@ -210,6 +247,8 @@ class CommandLineTest {
     } finally {
       process.destroy();
       assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+      exit = process.exitValue();
+      Secrecy.hear(Files.readString(folder.resolve("err")));
     }
     return printed;
   }

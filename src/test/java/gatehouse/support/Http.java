@@ -54,10 +54,13 @@ public final class Http {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    Secrecy.learnFrom(body, headers);
     try {
       HttpResponse<String> response = CLIENT.send(
           request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      Secrecy.learnFrom(answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + url, e);
     } catch (InterruptedException e) {

@@ -74,7 +74,7 @@ public final class Parameters {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static String decode(String text) {
+  static String decode(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

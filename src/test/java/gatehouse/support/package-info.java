@@ -12,7 +12,8 @@
  *   Http, Answer, Parameters, Tokens     what all of them send and get
  *   RawSocket, WebHost                   for the hostile and the far end
  *   Trust, Pkcs12                        certificates, at both ends
- *   AuditTrail, Exposed                  what an operator reads: audit lines, metrics
+ *   AuditTrail, LogCapture, Exposed      what an operator reads: audit lines, log, metrics
+ *   Secrecy                              hears the log of the whole run, and knows its secrets
  * </pre>
  *
  * <p>A whole story is one line:
