@@ -85,7 +85,7 @@ final class Reload implements Runnable {
         changed++;
         wiring.users.remove(user.name());
         // Or they would hold again for whoever gets the name later.
-        wiring.sessions.endAll(user.name());
+        wiring.sessions.endAll(user);
         wiring.grants.revokeIf(grant -> grant.user().equals(user.name()));
         wiring.audit.record("user", "removed", "user", user.name());
       }

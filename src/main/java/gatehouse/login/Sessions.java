@@ -155,13 +155,9 @@ public final class Sessions {
     return ended;
   }
 
-  /** Ends all sessions of a user who is no more; it looks at all there are. */
-  public void endAll(String userName) {
-    store.scan(TABLE, (key, row) -> {
-      if (row.get("user").asString().equals(userName)) {
-        store.take(TABLE, key);
-      }
-    });
+  /** Ends all of the user's sessions. */
+  public void endAll(User user) {
+    of(user).forEach(session -> end(user, session.key));
   }
 
   private String write(JsonObject row) {
