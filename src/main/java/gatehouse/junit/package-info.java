@@ -12,13 +12,13 @@
  *        |
  *   TestGatehouse ---- VirtualClock        one clock for everything
  *        |        ---- PendingApproval     HeadlessBrowser, HtmlForm, HeadlessSignIn
- *        |        ---- TokenOrder          Flaw, TokenDraft, KeyPool
+ *        |        ---- TokenOrder          Flaw, TokenDraft
  *        |        ---- Requests            RecordedRequest, Recorder, Decision, Blanked
  *        |        ---- Misfortune          Script, Altered
  *        |        ---- Likeness
  *        |        ---- ClientDocuments     SigningClient
  *        |
- *   Gatehouse with a Backstage around every handler
+ *   Gatehouse with a Backstage around every handler, and its signing keys out of the KeyPool
  * }</pre>
  *
  * <p>In order of reading: {@code TestGatehouse}, {@code Backstage}, then whichever of the branches
@@ -30,6 +30,9 @@
  * with any minor one, so do not construct the record and give a {@code switch} a default. The texts
  * of decisions and transcripts are for people and may change at any time: assert on status and
  * parameters. {@code junit-jupiter-api} is an optional dependency; 5.10 is enough.
+ *
+ * <p>A server that is not closed ends with the JVM, which does not wait for it: threads, memory and
+ * port are taken until then.
  *
  * <p>The package stands above the root package and may import everything.
  */

@@ -101,8 +101,10 @@ class OtherIssuerTest {
           Http.send("POST", resource.url(path), "").expect(404);
         }
         String home = Http.get(resource.url("/")).expect(200).body();
-        assertTrue(home.contains(">" + issuer.issuer() + "</a>"), home);
-        assertFalse(home.contains("/jwks"), home);
+        assertFalse(home.contains("/account"), home);
+        String documents = Http.get(resource.url("/metadata")).expect(200).body();
+        assertTrue(documents.contains(issuer.issuer()), documents);
+        assertFalse(documents.contains(resource.url("/jwks")), documents);
         Http.get(resource.url("/health")).expect(200);
         Http.get(resource.url("/.well-known/oauth-protected-resource/mcp")).expect(200);
       }
