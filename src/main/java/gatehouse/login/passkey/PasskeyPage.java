@@ -159,6 +159,7 @@ public final class PasskeyPage {
       }
       if (form.get("action", "").equals("rename")) {
         passkeys.rename(person.user(), form.get("id", ""), form);
+        audit.record("passkey", "renamed", "user", person.user().name());
       } else if (form.get("action", "").equals("remove")) {
         if (!mayRemove(person.user())) {
           return page(409, request, person, form, Text.of("problem.last_way"));
