@@ -2,6 +2,7 @@ package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.http.Audit;
+import gatehouse.json.JsonText;
 import gatehouse.oauth.client.Client;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ public final class TokenResponse {
       answer.add("refresh_token", refreshTokens.issue(grant));
     }
     identify(answer, grant, grant.scopes(), nonce);
-    return answer.toString();
+    return JsonText.of(answer);
   }
 
   /** The answer to a refresh token. */
@@ -48,13 +49,13 @@ public final class TokenResponse {
     JsonObject answer = access("refresh_token", grant, scopes, audience)
         .add("refresh_token", refreshToken);
     identify(answer, grant, scopes, null);
-    return answer.toString();
+    return JsonText.of(answer);
   }
 
   /** The answer to a client that acts for itself: an access token and nothing to renew it with. */
   public String forClient(Client client, Set<String> scopes, Set<String> audience) {
-    return access("client_credentials", new AccessTokens.Content(
-        client.id(), client.id(), null, scopes, audience)).toString();
+    return JsonText.of(access("client_credentials", new AccessTokens.Content(
+        client.id(), client.id(), null, scopes, audience)));
   }
 
   private JsonObject access(

@@ -3,6 +3,7 @@ package gatehouse.store;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
+import gatehouse.json.JsonText;
 
 /**
  * Rows and keys as text that any file and any database can hold, and that comes back as it was.
@@ -23,7 +24,7 @@ final class StoredText {
 
   /** The text of a row. */
   static String of(JsonObject row) {
-    return escapeHalves(row.toString());
+    return escapeHalves(JsonText.of(row));
   }
 
   /** The row of a text. */
