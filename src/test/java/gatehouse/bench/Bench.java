@@ -22,23 +22,31 @@ final class Bench {
   private static final Map<String, Part> PARTS = new LinkedHashMap<>();
 
   static {
+    PARTS.put("jar", JarPart::run);
     PARTS.put("start", StartPart::run);
+    PARTS.put("embedded", EmbeddedPart::run);
     PARTS.put("tools", ToolsPart::run);
     PARTS.put("tokens", TokensPart::run);
     PARTS.put("scale", ScalePart::run);
+    PARTS.put("memory", MemoryPart::run);
+    PARTS.put("profile", ProfilePart::run);
   }
 
   private Bench() {
   }
 
   public static void main(String[] arguments) throws Exception {
+    if (List.of(arguments).equals(List.of("readme"))) {
+      ReadmeTable.write(Path.of("target", "bench"));
+      return;
+    }
     int rounds = 5;
     double seconds = 2;
     List<String> names = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].equals("--smoke")) {
         rounds = 1;
-        seconds = 0.5;
+        seconds = 1;
       } else if (arguments[i].equals("--rounds")) {
         rounds = Integer.parseInt(arguments[++i]);
       } else if (PARTS.containsKey(arguments[i])) {
@@ -53,13 +61,22 @@ final class Bench {
     System.out.println("JDK " + Runtime.version() + ", " + Setup.processor() + ", load by "
         + (setup.hasWrk() ? "wrk" : "our own generator") + ", " + rounds + " rounds; "
         + "rates are per second of the server's processor time, times in ms");
+    boolean failed = false;
     for (String name : names.isEmpty() ? PARTS.keySet() : names) {
       long begin = System.nanoTime();
       System.out.println("\n" + name);
       Results results = new Results();
-      PARTS.get(name).run(setup, results);
+      try {
+        PARTS.get(name).run(setup, results);
+      } catch (Exception e) {
+        // The others can still be measured.
+        failed = true;
+        System.out.println("  " + name + " could not be measured");
+        e.printStackTrace(System.out);
+      }
       results.write(folder);
       System.out.printf("  took %.0f s%n", (System.nanoTime() - begin) / 1e9);
     }
+    System.exit(failed ? 1 : 0);
   }
 }
