@@ -2,22 +2,27 @@ package gatehouse.bench;
 
 import com.sun.net.httpserver.HttpServer;
 import gatehouse.Gatehouse;
+import gatehouse.GatehouseBuilder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 
 /**
  * A program that starts and stops servers: for each a line with the milliseconds until it had
- * started, until it had answered, and that stopping took. Arguments: {@code bare} or {@code
- * gatehouse}, how many.
+ * started, until it had answered, and that stopping took. Arguments: {@code bare}, {@code
+ * gatehouse} or {@code shared-key}, how many.
  */
 final class EmbeddedProbe {
   private EmbeddedProbe() {
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
+    KeyPair shared = arguments[0].equals("shared-key")
+        ? KeyPairGenerator.getInstance("RSA").generateKeyPair() : null;
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
       long begin = System.nanoTime();
       long started;
@@ -30,7 +35,8 @@ final class EmbeddedProbe {
         answered = System.nanoTime();
         server.stop(0);
       } else {
-        Gatehouse server = Gatehouse.builder().port(0).demo().start();
+        GatehouseBuilder builder = Gatehouse.builder().port(0).demo();
+        Gatehouse server = (shared == null ? builder : builder.testKeys(() -> shared)).start();
         started = System.nanoTime();
         get(server.port());
         answered = System.nanoTime();

@@ -3,7 +3,7 @@ package gatehouse.bench;
 import java.io.IOException;
 
 /**
- * Resident megabytes after the start, and after a million tool calls' worth of load; and the bytes
+ * Resident megabytes after the start, and after some seconds of tool calls; and the bytes
  * of heap, after a collection, that a refresh token with its grant and a stream that waits take.
  */
 final class MemoryPart {

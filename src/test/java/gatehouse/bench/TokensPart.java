@@ -31,7 +31,8 @@ final class TokensPart {
         String first = "-Djava.security.properties=" + Files.writeString(
             setup.folder().resolve("provider.security"),
             "security.provider.1=com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider"
-                + "\nsecurity.provider.2=SUN\nsecurity.provider.3=SunRsaSign\n");
+                + "\nsecurity.provider.2=SUN\nsecurity.provider.3=SunRsaSign\nsecurity.provider.4=SunEC"
+                + "\nsecurity.provider.5=SunJSSE\nsecurity.provider.6=SunJCE\n");
         pairs.add(new Pair("accp", Subject.startWith(setup, corretto, first),
             Signer.start(setup.pinnedTo(0), setup.java(Signer.class, List.of(first)))));
       }

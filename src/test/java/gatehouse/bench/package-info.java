@@ -14,7 +14,9 @@
  *   ServerProcess  what the kernel says of a process
  *   Scenario       what a connection asks               Load      wrk with load.lua, or Generator
  *
+ *   JarPart        bytes, and nothing missing           ProfilePart  where the time goes
  *   StartPart      cold start                           Archive   of classes, see Training
+ *   EmbeddedPart   servers in a program, by a probe     MemoryPart   resident, and by object
  *   ToolsPart      guarded tool calls                   TokensPart   tokens, against RSA alone
  *   ScalePart      a million rows
  * </pre>
