@@ -29,6 +29,9 @@ public final class Templates {
 
   static final List<String> BUNDLED_LANGUAGES = List.of("en", "de");
 
+  /** Texts of things that we do not know of: scopes, and what a document of theirs may have. */
+  private static final List<String> OPEN = List.of("scope.", "member.");
+
   private static final String BUNDLED = "/gatehouse/templates/";
   private static final String TEXTS = "texts_";
   private static final String TEXTS_END = ".txt";
@@ -66,6 +69,7 @@ public final class Templates {
     for (String language : languages) {
       requireKnownTexts(language, bundled);
       PAGES.forEach(page -> requireKnownValues(language, page, bundled));
+      requireUsedTexts(language, bundled);
     }
   }
 
@@ -148,6 +152,17 @@ public final class Templates {
         require(text, names(bundled.texts(Languages.DEFAULT).compiled(key)));
       }
     }
+  }
+
+  /** A text that nothing names is a name mistyped: it would never be seen. */
+  private void requireUsedTexts(String language, Templates bundled) {
+    Set<String> ours = bundled.texts(Languages.DEFAULT).keys();
+    textsOf(folder, language).forEach((key, source) -> {
+      boolean known = ours.contains(key) || OPEN.stream().anyMatch(key::startsWith);
+      if (!known && !texts(language).isNamed(key)) {
+        throw source.problem(0, "no page names a text '" + key + "'");
+      }
+    });
   }
 
   /** A page of the operator's may use the values that the bundled one uses. */

@@ -17,6 +17,7 @@ final class Texts implements Reader.Library {
   private final Map<String, Source> sources;
   private final Function<String, Source> pieces;
   private final Map<String, Template> compiled = new ConcurrentHashMap<>();
+  private final Set<String> named = ConcurrentHashMap.newKeySet();
 
   Texts(Map<String, Source> sources, Function<String, Source> pieces) {
     this.sources = sources;
@@ -62,12 +63,18 @@ final class Texts implements Reader.Library {
 
   @Override
   public Source text(String key) {
+    named.add(key);
     return sources.get(key);
   }
 
   @Override
   public Source piece(String file) {
     return pieces.apply(file);
+  }
+
+  /** Whether a page, a piece or a text that has been read so far names it. */
+  boolean isNamed(String key) {
+    return named.contains(key);
   }
 
   Set<String> keys() {

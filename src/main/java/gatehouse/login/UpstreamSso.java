@@ -150,6 +150,10 @@ public final class UpstreamSso {
     parameters.put("nonce", attempt.nonce());
     parameters.put("code_challenge", attempt.challenge());
     parameters.put("code_challenge_method", "S256");
+    String locales = pages.localesBehind(sealed);
+    if (locales != null) {
+      parameters.put("ui_locales", locales); // the same person reads the pages there
+    }
     if (neededSince(sealed) != null) {
       parameters.put("prompt", "login");
       parameters.put("max_age", "0");

@@ -120,7 +120,8 @@ class TemplatesTest {
       "texts_de.txt|'a = b\n\na = c'|texts_de.txt:3:|twice",
       "texts_de.txt|'problem.wait = {{hours}}'|texts_de.txt:1:|hours",
       "texts_de.txt|'\nlogin.title = {{#x'|texts_de.txt:2:|without",
-      "texts_fr.txt|'  continued'|texts_fr.txt:1:|continues"})
+      "texts_fr.txt|'  continued'|texts_fr.txt:1:|continues",
+      "texts_de.txt|'# typo\nlogin.titel = x'|texts_de.txt:2:|login.titel"})
     void aMistakeIsReportedAtOnceWithFileAndLine(
         String file, String content, String place, String what) throws IOException {
       put(file, content);

@@ -149,6 +149,14 @@ class UpstreamSsoTest {
     begin();
     assertNotEquals(state, sent.get("state"));
     assertNull(sent.get("prompt"));
+    assertNull(sent.get("ui_locales"));
+  }
+
+  @Test
+  void passesOnWhichLanguageTheClientAskedFor() {
+    begin(new Continuation("/authorize", "client_id=c1&ui_locales=de%20en", Instant.EPOCH)
+        .seal(f.seal));
+    assertEquals("de en", sent.get("ui_locales"));
   }
 
   @Test
