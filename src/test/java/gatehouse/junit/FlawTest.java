@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
 import gatehouse.support.McpClient;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @GatehouseTest(per = GatehouseTest.Per.CLASS)
 @DisplayName("Tokens on demand")
 class FlawTest {
+  /** Half a second by default, which a loaded machine can take. */
+  private static final int PATIENCE_MS = 10_000;
+
   /** What Nimbus says about each, as far as it is of use here. */
   private static final Map<Flaw, String> NIMBUS = Map.of(
       Flaw.EXPIRED, "Expired JWT",
@@ -39,6 +46,10 @@ class FlawTest {
       Flaw.TAMPERED, "Invalid signature",
       Flaw.MISSING_CLAIM, "JWT missing required claims: [sub]",
       Flaw.ID_TOKEN, "typ (type) JWT not allowed");
+
+  /** Those whose signature is right. */
+  private static final Set<Flaw> CLAIMS = Set.of(Flaw.EXPIRED, Flaw.NOT_YET_VALID,
+      Flaw.WRONG_ISSUER, Flaw.WRONG_AUDIENCE, Flaw.MISSING_CLAIM);
 
   /** And what our own guard says. */
   private static final Map<Flaw, String> GUARD = Map.of(
@@ -61,6 +72,11 @@ class FlawTest {
     String token = gatehouse.tokenFor("alice").flawed(flaw).issue();
     Exception refused = assertThrows(Exception.class, () -> nimbus.process(token, null));
     assertTrue(refused.getMessage().contains(NIMBUS.get(flaw)), refused::getMessage);
+    // What is wrong with the claims is told apart from what is wrong around them.
+    boolean ofClaims = CLAIMS.contains(flaw);
+    assertEquals(ofClaims, refused instanceof BadJWTException, refused::toString);
+    assertEquals(flaw == Flaw.EXPIRED, refused instanceof ExpiredJWTException, refused::toString);
+    assertTrue(ofClaims || refused instanceof BadJOSEException, refused::toString);
   }
 
   @ParameterizedTest
@@ -105,7 +121,8 @@ class FlawTest {
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256,
-        JWKSourceBuilder.create(URI.create(gatehouse.url("/jwks")).toURL()).build()));
+        JWKSourceBuilder.create(URI.create(gatehouse.url("/jwks")).toURL(),
+            new DefaultResourceRetriever(PATIENCE_MS, PATIENCE_MS)).build()));
     processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(gatehouse.mcpUrl(),
         new JWTClaimsSet.Builder().issuer(gatehouse.issuer()).build(),
         Set.of("sub", "client_id", "jti", "iat", "exp")));
