@@ -3,7 +3,6 @@ package gatehouse;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.guard.Access;
 import gatehouse.http.Audit;
-import gatehouse.json.JsonText;
 import gatehouse.mcp.ToolLog;
 import java.time.Clock;
 import java.util.Locale;
@@ -58,7 +57,7 @@ final class AuditLog implements Audit, ToolLog {
         line.add(facts[i], facts[i + 1]);
       }
     }
-    return JsonText.of(line);
+    return line.toString();
   }
 
   @Override

@@ -68,7 +68,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,201 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,199 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -85,7 +85,7 @@
  *     http/Server                        299   from the socket to a Request, and back
  *     http/Request                       147   what was asked, read and within its limits
  *     http/Router                         51   the path is a path: exact, or below
- *     http/Response                      135   what is answered, as a value
+ *     http/Response                      134   what is answered, as a value
  *
  *   It has no token
  *     guard/BearerGuard                  113   decides: let in, or answer
@@ -103,7 +103,7 @@
  *     oauth/TokenEndpoint                 55   the form, the client, the grant
  *     oauth/client/ClientAuthentication  154   who is calling, by one method exactly
  *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
- *     oauth/TokenResponse                 86   which tokens the answer has
+ *     oauth/TokenResponse                 85   which tokens the answer has
  *     oauth/AccessTokens                 194   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times
  *

@@ -1,7 +1,6 @@
 package gatehouse.http;
 
 import com.eclipsesource.json.JsonValue;
-import gatehouse.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ public final class Response {
 
   /** An answer in JSON. */
   public static Response json(int status, JsonValue value) {
-    return bytes(status, "application/json", JsonText.of(value).getBytes(StandardCharsets.UTF_8));
+    return bytes(status, "application/json", value.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A page. */

@@ -2,7 +2,6 @@ package gatehouse.jose;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.crypto.Encoding;
-import gatehouse.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -48,6 +47,6 @@ public final class Jws {
   }
 
   private static String encode(JsonObject json) {
-    return Encoding.base64url(JsonText.of(json).getBytes(StandardCharsets.UTF_8));
+    return Encoding.base64url(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * JSON from outside: the one class through which it comes in; and the way out.
+ * JSON from outside, and nothing else: the one class through which it comes in.
  *
  * <p>For readers of any other chapter who meet a {@link gatehouse.json.Fields} and want to know
  * what has been checked by then. JSON is read and kept with minimal-json, whose values are used as
@@ -15,7 +15,7 @@
  * }</pre>
  *
  * <p>Read {@code Fields}, from the top to {@code Malformed}; {@code BoundedReader} is the counting
- * builder behind {@code read}. {@code JsonText} writes values as the library does, only faster.
+ * builder behind {@code read}.
  *
  * <p>The package imports nothing of ours.
  */

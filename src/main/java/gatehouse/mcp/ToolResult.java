@@ -2,7 +2,6 @@ package gatehouse.mcp;
 
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
-import gatehouse.json.JsonText;
 import java.util.List;
 
 /**
@@ -37,7 +36,7 @@ public record ToolResult(
 
   /** A value, which conforms to the tool's output schema; the text is made from it. */
   public static ToolResult structured(JsonValue value) {
-    return new ToolResult(List.of(Content.text(JsonText.of(value))), value, false, null);
+    return new ToolResult(List.of(Content.text(value.toString())), value, false, null);
   }
 
   /** A value together with words of its own. */

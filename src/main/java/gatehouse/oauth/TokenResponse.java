@@ -2,7 +2,6 @@ package gatehouse.oauth;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.http.Audit;
-import gatehouse.json.JsonText;
 import gatehouse.oauth.client.Client;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,7 +39,7 @@ public final class TokenResponse {
       answer.add("refresh_token", refreshTokens.issue(grant));
     }
     identify(answer, grant, grant.scopes(), nonce);
-    return JsonText.of(answer);
+    return answer.toString();
   }
 
   /** The answer to a refresh token. */
@@ -49,13 +48,13 @@ public final class TokenResponse {
     JsonObject answer = access("refresh_token", grant, scopes, audience)
         .add("refresh_token", refreshToken);
     identify(answer, grant, scopes, null);
-    return JsonText.of(answer);
+    return answer.toString();
   }
 
   /** The answer to a client that acts for itself: an access token and nothing to renew it with. */
   public String forClient(Client client, Set<String> scopes, Set<String> audience) {
-    return JsonText.of(access("client_credentials", new AccessTokens.Content(
-        client.id(), client.id(), null, scopes, audience)));
+    return access("client_credentials", new AccessTokens.Content(
+        client.id(), client.id(), null, scopes, audience)).toString();
   }
 
   private JsonObject access(

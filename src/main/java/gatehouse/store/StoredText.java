@@ -3,7 +3,6 @@ package gatehouse.store;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
-import gatehouse.json.JsonText;
 
 /**
  * Rows and keys as text that any file and any database can hold, and that comes back as it was.
@@ -24,7 +23,7 @@ final class StoredText {
 
   /** The text of a row. */
   static String of(JsonObject row) {
-    return escapeHalves(JsonText.of(row));
+    return escapeHalves(row.toString());
   }
 
   /** The row of a text. */
