@@ -2,7 +2,36 @@ package gatehouse.http;
 
 import java.time.Duration;
 
-/** What a request may cost, each bound with its reason. */
+/**
+ * What a request may cost, each bound with its reason. The others stand where they apply:
+ *
+ * <pre>
+ *   JSON             depth, values             json.Fields          400
+ *   forms            parameters                http.Form            400
+ *   threads          that wait (before 21)     http.Workers         503, the slowest hung up on
+ *   head, body, answer   time                  http.Patience        hung up on
+ *   sign-ins         browser, network, name    login.Guesses        429
+ *   second factors   codes by name             SignInWiring         429
+ *   password hashes  at once, waiting          login.Passwords      503
+ *   forms sent       by network                login.Csrf           429
+ *   registrations    network, software, all    oauth.RegistrationLimits   429; forgotten sooner
+ *   registrations    alike, by owner           oauth.client.Registered    the oldest give way
+ *   client secrets   by client and address     Wiring               429
+ *   assertions       by client                 oauth.client.ClientAssertion   429
+ *   pushed requests  by client, network        oauth.PushedRequests 429
+ *   client documents size, time, fetches       http.Fetch, oauth.client.ClientIdMetadataDocument
+ *   keys of others   fetches, sets             jose.RemoteKeys
+ *   tool schemas     steps, depth, patterns    mcp.SchemaCheck      a problem of the arguments
+ *   event streams    by principal              mcp.Streams          429
+ *   tasks            by principal              mcp.Tasks            429
+ *   MCP sessions     by principal              mcp.legacy.LegacySessions   the idlest gives way
+ * </pre>
+ *
+ * <p>Who is known is limited by who they are: a principal, a client, a name. Only strangers are
+ * limited by where they come from, and an address many share (a hosted client's) is given more.
+ * A limit on frequency says in {@code Retry-After} when to come back, and is counted in {@code
+ * gatehouse_limited_total} by the limit's name.
+ */
 public final class Limits {
   /** Forms and registrations are a few hundred bytes; a key set in one is a few thousand. */
   public static final int BODY_BYTES = 64 * 1024;
