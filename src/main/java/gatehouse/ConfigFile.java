@@ -19,11 +19,11 @@ import java.util.TreeSet;
  * Each is read into the builder; a mistake is one sentence for the operator.
  */
 final class ConfigFile {
-  private final GatehouseBuilder builder;
+  private final Gatehouse.Builder builder;
   private final Map<String, Set<String>> toolScopes = new TreeMap<>();
   private boolean hasUsers;
 
-  ConfigFile(GatehouseBuilder builder) {
+  ConfigFile(Gatehouse.Builder builder) {
     this.builder = builder;
   }
 

@@ -30,8 +30,8 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /** Begins to describe a server; without more, it listens on 127.0.0.1:8080 and has no tools. */
-  public static GatehouseBuilder builder() {
-    return new GatehouseBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** The issuer of its tokens, which is its public URL, without a trailing slash. */
@@ -88,5 +88,17 @@ public final class Gatehouse implements AutoCloseable {
   @Override
   public void close() {
     running.close();
+  }
+
+  /** What a server is to be; the settings themselves stand in {@link GatehouseBuilder}. */
+  public static final class Builder extends GatehouseBuilder<Builder> {
+
+    private Builder() {
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
   }
 }

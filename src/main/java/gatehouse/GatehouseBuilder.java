@@ -34,76 +34,81 @@ import java.util.stream.Stream;
  * checked against each other by {@link #start}, and not before.
  *
  * <p>A builder may start several servers; they share nothing but what it was given.
+ *
+ * @param <B> the builder itself, {@link Gatehouse.Builder}: its settings have a file of their own
  */
-public final class GatehouseBuilder extends Settings {
+public abstract class GatehouseBuilder<B extends GatehouseBuilder<B>> extends Settings {
 
   GatehouseBuilder() {
   }
 
+  /** This builder, as what it is. */
+  abstract B self();
+
   /** The port to listen on; 0 picks a free one, which {@link Gatehouse#port} then tells. */
-  public GatehouseBuilder port(int number) {
+  public B port(int number) {
     port = number;
-    return this;
+    return self();
   }
 
   /** The address to bind; one that others can reach needs a {@link #publicUrl} with https. */
-  public GatehouseBuilder host(String address) {
+  public B host(String address) {
     host = address;
-    return this;
+    return self();
   }
 
   /** The URL of the server, verbatim the issuer; by default {@code localhost} with the port. */
-  public GatehouseBuilder publicUrl(String url) {
+  public B publicUrl(String url) {
     publicUrl = url;
-    return this;
+    return self();
   }
 
   /** Speaks https with a certificate of its own making: see {@link Gatehouse#certificate}. */
-  public GatehouseBuilder selfSigned() {
+  public B selfSigned() {
     selfSigned = true;
-    return this;
+    return self();
   }
 
   /** Speaks https with key and certificate of a PKCS#12 file, read again when it changes. */
-  public GatehouseBuilder tls(Path pkcs12, Supplier<String> password) {
+  public B tls(Path pkcs12, Supplier<String> password) {
     tlsFile = pkcs12;
     tlsPassword = password;
-    return this;
+    return self();
   }
 
   /** Proxies, as addresses or networks, whose word counts for where a request came from. */
-  public GatehouseBuilder trustProxy(String... networks) {
+  public B trustProxy(String... networks) {
     proxies = new Proxies(List.of(networks));
-    return this;
+    return self();
   }
 
   /** The name by which the MCP server introduces itself. */
-  public GatehouseBuilder name(String text) {
+  public B name(String text) {
     name = text;
-    return this;
+    return self();
   }
 
   /** What a model should know about the MCP server as a whole. */
-  public GatehouseBuilder instructions(String text) {
+  public B instructions(String text) {
     return mcp(server -> server.instructions(text));
   }
 
   /** A user with a password. */
-  public GatehouseBuilder user(String userName, String password) {
+  public B user(String userName, String password) {
     return user(User.named(userName), password);
   }
 
   /** A user; the password in plain text, or null if the user already has a hash, or none. */
-  public GatehouseBuilder user(User user, String password) {
+  public B user(User user, String password) {
     users.keySet().removeIf(known -> known.name().equals(user.name()));
     users.put(user, password);
-    return this;
+    return self();
   }
 
   /** A scope that users can grant; a later one of the same name replaces it. */
-  public GatehouseBuilder scope(Scope scope) {
+  public B scope(Scope scope) {
     scopes.put(scope.name(), scope);
-    return this;
+    return self();
   }
 
   /**
@@ -112,69 +117,69 @@ public final class GatehouseBuilder extends Settings {
    * @param metadata in the terms of RFC 7591 §2, with {@code client_id}, and {@code
    *     client_secret} for a confidential one
    */
-  public GatehouseBuilder client(JsonObject metadata) {
+  public B client(JsonObject metadata) {
     clients.add(Fields.of(metadata));
-    return this;
+    return self();
   }
 
   /** A tool of the MCP server. */
-  public GatehouseBuilder tool(Tool tool) {
+  public B tool(Tool tool) {
     return mcp(server -> server.tool(tool));
   }
 
   /** Everything else an MCP server can have: resources, prompts, page size … */
-  public GatehouseBuilder mcp(Consumer<McpServer.Builder> change) {
+  public B mcp(Consumer<McpServer.Builder> change) {
     mcp.add(change);
-    return this;
+    return self();
   }
 
   /** The account server: users alice and bob, its scopes and its tools. */
-  public GatehouseBuilder demo() {
+  public B demo() {
     Demo.USERS.forEach(this::user);
     demoUsers = true;
     return demoTools();
   }
 
   /** The account server's scopes and tools, without its users. */
-  public GatehouseBuilder demoTools() {
+  public B demoTools() {
     Demo.SCOPES.forEach(scope -> scopes.putIfAbsent(scope.name(), scope));
     return mcp(server -> server.tools(Demo.tools()));
   }
 
   /** Where state is kept: a directory, or the JDBC URL of a PostgreSQL database to share. */
-  public GatehouseBuilder data(String where) {
+  public B data(String where) {
     data = where;
-    return this;
+    return self();
   }
 
   /** The jar of the PostgreSQL driver, if it is not on the class path. */
-  public GatehouseBuilder driver(Path jar) {
+  public B driver(Path jar) {
     driver = jar;
-    return this;
+    return self();
   }
 
   /** Encrypts the keys in {@link #data}; the same passphrase is then needed at every start. */
-  public GatehouseBuilder passphrase(String text) {
+  public B passphrase(String text) {
     passphrase = text;
-    return this;
+    return self();
   }
 
   /** Pages, texts and a stylesheet that replace the bundled ones, one by one. */
-  public GatehouseBuilder templates(Path folder) {
+  public B templates(Path folder) {
     templates = folder;
-    return this;
+    return self();
   }
 
   /** An origin, besides our own and loopback, whose pages may call the MCP endpoint. */
-  public GatehouseBuilder allowOrigin(String origin) {
+  public B allowOrigin(String origin) {
     origins.add(origin);
-    return this;
+    return self();
   }
 
   /** Another resource, in somebody else's process, that tokens are issued for (RFC 8707). */
-  public GatehouseBuilder audience(String resource) {
+  public B audience(String resource) {
     audiences.add(resource);
-    return this;
+    return self();
   }
 
   /**
@@ -182,96 +187,96 @@ public final class GatehouseBuilder extends Settings {
    * signs nobody in, and its resource metadata points to these (RFC 9728 §2). Their metadata must
    * be found at the usual addresses. With more than one, users are called {@code issuer#subject}.
    */
-  public GatehouseBuilder authorizationServers(AuthorizationServer... servers) {
+  public B authorizationServers(AuthorizationServer... servers) {
     authorizationServers.addAll(List.of(servers));
-    return this;
+    return self();
   }
 
   /** As {@link #authorizationServers(AuthorizationServer...)}, by their issuers alone. */
-  public GatehouseBuilder authorizationServers(String... issuers) {
+  public B authorizationServers(String... issuers) {
     for (String issuer : issuers) {
       authorizationServers.add(AuthorizationServer.of(issuer));
     }
-    return this;
+    return self();
   }
 
   /** How long things last, as a change to the defaults or to what was set before. */
-  public GatehouseBuilder policy(UnaryOperator<Policy> change) {
+  public B policy(UnaryOperator<Policy> change) {
     policy = change.apply(policy);
-    return this;
+    return self();
   }
 
   /** Nobody may register a client from outside; see also {@link #registrationTokens}. */
-  public GatehouseBuilder noRegistration() {
+  public B noRegistration() {
     registration = new RegisterEndpoint.Admission(false, Set.of());
-    return this;
+    return self();
   }
 
   /** Only those who show one of these initial access tokens may register (RFC 7591 §3). */
-  public GatehouseBuilder registrationTokens(String... tokens) {
+  public B registrationTokens(String... tokens) {
     registration = new RegisterEndpoint.Admission(false,
         Stream.of(tokens).map(Secrets::hash).collect(Collectors.toSet()));
-    return this;
+    return self();
   }
 
   /** Whether a second factor is offered, as by default, or everybody has to have one. */
-  public GatehouseBuilder secondFactor(SecondFactors.Rule rule) {
+  public B secondFactor(SecondFactors.Rule rule) {
     secondFactor = rule;
-    return this;
+    return self();
   }
 
   /** Another OpenID provider at which people may sign in; one more for each call. */
-  public GatehouseBuilder upstream(UpstreamProvider provider) {
+  public B upstream(UpstreamProvider provider) {
     upstreams.add(provider);
-    return this;
+    return self();
   }
 
   /** Whose client id metadata documents are accepted, and shown as verified. */
-  public GatehouseBuilder documentTrust(DocumentTrust trust) {
+  public B documentTrust(DocumentTrust trust) {
     documentTrust = trust;
-    return this;
+    return self();
   }
 
   /** How documents and key sets of others are fetched; for tests that play the internet. */
-  public GatehouseBuilder fetch(Fetch door) {
+  public B fetch(Fetch door) {
     fetch = door;
-    return this;
+    return self();
   }
 
   /** What stands around every handler; for tests that record, or play misfortune. */
-  public GatehouseBuilder intercept(Interceptor around) {
+  public B intercept(Interceptor around) {
     interceptor = around;
-    return this;
+    return self();
   }
 
   /**
    * Where RSA keys for signing come from, instead of being made one by one, which takes longer than
    * all the rest of a start. What others know signs for everybody: only for a server on loopback.
    */
-  public GatehouseBuilder testKeys(Supplier<KeyPair> source) {
+  public B testKeys(Supplier<KeyPair> source) {
     testKeys = source;
-    return this;
+    return self();
   }
 
   /**
    * Where the audit trail goes, a line of JSON per event, instead of the logger {@code
    * gatehouse.audit}. Many threads may call it at once, while somebody waits.
    */
-  public GatehouseBuilder audit(Consumer<String> lines) {
+  public B audit(Consumer<String> lines) {
     audit = lines;
-    return this;
+    return self();
   }
 
   /** The clock that everything goes by. */
-  public GatehouseBuilder clock(Clock source) {
+  public B clock(Clock source) {
     clock = source;
-    return this;
+    return self();
   }
 
   /** Serves the MCP endpoint to everybody, without tokens: only ever on purpose. */
-  public GatehouseBuilder open() {
+  public B open() {
     open = true;
-    return this;
+    return self();
   }
 
   /**

@@ -38,7 +38,7 @@ public final class Main {
       System.setProperty("java.locale.providers", LOCALES);
     }
     try {
-      GatehouseBuilder builder = Options.parse(arguments, System.getenv());
+      Gatehouse.Builder builder = Options.parse(arguments, System.getenv());
       LogLines.installUnlessConfigured(builder.logLevel, builder.logJson);
       Gatehouse gatehouse = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gatehouse), "gatehouse-stop"));
@@ -64,7 +64,7 @@ public final class Main {
     return version == null ? "development" : version;
   }
 
-  private static void announce(Gatehouse gatehouse, GatehouseBuilder builder, PrintStream out) {
+  private static void announce(Gatehouse gatehouse, Gatehouse.Builder builder, PrintStream out) {
     out.println("Gatehouse " + version() + " is running.");
     out.println();
     if (builder.issuesTokens()) {

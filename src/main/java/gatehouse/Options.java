@@ -62,7 +62,7 @@ final class Options {
       new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
           (o, v) -> o.open(v)));
 
-  private final GatehouseBuilder builder = Gatehouse.builder();
+  private final Gatehouse.Builder builder = Gatehouse.builder();
   private final ConfigFile file = new ConfigFile(builder);
   private final List<String> proxies = new ArrayList<>();
   private boolean hasUsers;
@@ -76,7 +76,7 @@ final class Options {
    * @return a builder, with the account server as its tools
    * @throws IllegalArgumentException with one sentence for the operator
    */
-  static GatehouseBuilder parse(String[] arguments, Map<String, String> environment) {
+  static Gatehouse.Builder parse(String[] arguments, Map<String, String> environment) {
     Options options = new Options();
     List<String[]> given = given(arguments);
     Set<String> settled = new LinkedHashSet<>();

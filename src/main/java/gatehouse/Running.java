@@ -41,7 +41,7 @@ final class Running implements AutoCloseable {
     this.stopping = stopping;
   }
 
-  /** Starts it; throws as {@link GatehouseBuilder#start} says. */
+  /** Starts it; throws as {@link Gatehouse.Builder#start} says. */
   static Running start(Settings b) {
     SafeSettings.require(b);
     Templates templates = new Templates(b.templates);

@@ -68,15 +68,15 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,199 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,216 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
  *     Main                                96   reads the settings, starts, says where it is
- *     GatehouseBuilder                   286   what a server can be told to be
- *     Gatehouse                           92   what it can be told while it runs
+ *     GatehouseBuilder                   291   what a server can be told to be
+ *     Gatehouse                          104   what it can be told while it runs
  *     Running                            129   port, store, everything; and back in the other order
  *     Wiring                             277   every object, in the order in which they are made
  *     Routes                             165   every address, one line each

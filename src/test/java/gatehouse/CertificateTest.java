@@ -92,7 +92,7 @@ class CertificateTest {
 
   @Test
   void anAddressThatOthersReachIsTheIssuerIfItIsOneToConnectTo() {
-    GatehouseBuilder builder = Gatehouse.builder().host("192.0.2.1").user("carol", "tea");
+    Gatehouse.Builder builder = Gatehouse.builder().host("192.0.2.1").user("carol", "tea");
     assertThrows(IllegalArgumentException.class, () -> SafeSettings.require(builder));
     SafeSettings.require(builder.selfSigned());
     assertEquals("https://192.0.2.1:8443", builder.issuer(8443));

@@ -10,7 +10,7 @@ public final class Configured {
   }
 
   /** What these lines of a configuration file say, on top of what is set already. */
-  public static UnaryOperator<GatehouseBuilder> by(String json) {
+  public static UnaryOperator<Gatehouse.Builder> by(String json) {
     return builder -> {
       ConfigFile file = new ConfigFile(builder);
       Fields config = Fields.readObject(json);

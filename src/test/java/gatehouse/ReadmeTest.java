@@ -110,7 +110,7 @@ class ReadmeTest {
     String sample = blocks("json").stream().filter(block -> block.contains("\"users\""))
         .findFirst().orElseThrow();
     Files.writeString(file, sample);
-    GatehouseBuilder builder = Options.parse(
+    Gatehouse.Builder builder = Options.parse(
         new String[] {"--config", file.toString(), "--port", "0"}, Map.of());
     // The sample names a public address, which this test has not got.
     builder.publicUrl(null).host("127.0.0.1");

@@ -55,7 +55,7 @@ class SteadySizeTest {
   Path folder;
 
   private Running start(String data) {
-    GatehouseBuilder builder = Gatehouse.builder().port(port).clock(clock).demo()
+    Gatehouse.Builder builder = Gatehouse.builder().port(port).clock(clock).demo()
         .policy(policy -> policy.lifetime("grant", Duration.ofHours(4))
             .lifetime("refresh-token", Duration.ofHours(2))
             .lifetime("session", Duration.ofHours(3)));

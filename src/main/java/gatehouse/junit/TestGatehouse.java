@@ -2,7 +2,6 @@ package gatehouse.junit;
 
 import com.eclipsesource.json.JsonObject;
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
 import gatehouse.http.Fetch;
@@ -52,7 +51,7 @@ public final class TestGatehouse implements AutoCloseable {
 
   private TestGatehouse(Builder builder) {
     backstage = new Backstage(clock, builder.approver, builder.likenesses);
-    GatehouseBuilder settings = Gatehouse.builder().port(0)
+    Gatehouse.Builder settings = Gatehouse.builder().port(0)
         .documentTrust(DocumentTrust.any().development(true))
         .fetch(new Fetch(InetAddress::getAllByName, this::trusted, true))
         .testKeys(KeyPool.forOneOwner())
@@ -233,7 +232,7 @@ public final class TestGatehouse implements AutoCloseable {
 
   /** What a server for tests is to be. One builder may start several, each of its own. */
   public static final class Builder {
-    private UnaryOperator<GatehouseBuilder> settings;
+    private UnaryOperator<Gatehouse.Builder> settings;
     private String approver;
     private Set<Likeness> likenesses = Set.of();
     private final Set<String> users = new LinkedHashSet<>();
@@ -247,7 +246,7 @@ public final class TestGatehouse implements AutoCloseable {
      * JVM share, as making one takes longer than a whole test; {@code testKeys(null)} makes them.
      * An interceptor is replaced by the one that records, see {@link Misfortune#around}.
      */
-    public Builder server(UnaryOperator<GatehouseBuilder> description) {
+    public Builder server(UnaryOperator<Gatehouse.Builder> description) {
       settings = description;
       return this;
     }

@@ -1,7 +1,6 @@
 package gatehouse.attack;
 
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +40,7 @@ final class PasswordGuessing {
 
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
-    GatehouseBuilder builder = Gatehouse.builder().port(0).demoTools()
+    Gatehouse.Builder builder = Gatehouse.builder().port(0).demoTools()
         .user("alice", "wonderland").user("bob", "builder");
     for (int i = 0; i < NAMES; i++) {
       builder.user("user" + i, "correct horse " + i);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import gatehouse.login.User;
 import gatehouse.oauth.Scope;
 import gatehouse.oauth.client.DocumentTrust;
@@ -33,7 +32,7 @@ class UnsafeSettingsTest {
   private static final DocumentTrust DEVELOPMENT = DocumentTrust.any().development(true);
 
   /** It does not start, the sentence has the word, and the port is free again. */
-  private static String refused(String word, UnaryOperator<GatehouseBuilder> settings) {
+  private static String refused(String word, UnaryOperator<Gatehouse.Builder> settings) {
     int port = freePort();
     RuntimeException refusal = assertThrows(IllegalArgumentException.class,
         () -> settings.apply(Gatehouse.builder().port(port)).start().close());
@@ -54,7 +53,7 @@ class UnsafeSettingsTest {
     }
   }
 
-  private static void starts(UnaryOperator<GatehouseBuilder> settings) {
+  private static void starts(UnaryOperator<Gatehouse.Builder> settings) {
     settings.apply(Gatehouse.builder().port(0)).start().close();
   }
 

@@ -2,7 +2,6 @@ package gatehouse.bench;
 
 import com.sun.net.httpserver.HttpServer;
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +34,7 @@ final class EmbeddedProbe {
         answered = System.nanoTime();
         server.stop(0);
       } else {
-        GatehouseBuilder builder = Gatehouse.builder().port(0).demo();
+        Gatehouse.Builder builder = Gatehouse.builder().port(0).demo();
         Gatehouse server = (shared == null ? builder : builder.testKeys(() -> shared)).start();
         started = System.nanoTime();
         get(server.port());

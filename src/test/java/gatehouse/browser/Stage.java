@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
         .add("token_endpoint_auth_method", "none").toString());
     templates = marked();
     upstream = Gatehouse.builder().port(0).clock(clock).demo().start();
-    UnaryOperator<gatehouse.GatehouseBuilder> ways = Configured.by("""
+    UnaryOperator<Gatehouse.Builder> ways = Configured.by("""
         {"upstreams": [{"id": "example", "title": "Example", "issuer": "%s",
           "client-id": "gate", "client-secret": "between us", "unknown": "create"}]}"""
         .formatted(upstream.issuer()));

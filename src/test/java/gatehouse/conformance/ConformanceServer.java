@@ -3,7 +3,6 @@ package gatehouse.conformance;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import gatehouse.oauth.Scope;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +25,7 @@ final class ConformanceServer {
   }
 
   /** Guarded: every request needs a token with the scope of the fixtures. */
-  static GatehouseBuilder guarded() {
+  static Gatehouse.Builder guarded() {
     return Gatehouse.builder().port(0).name("gatehouse-conformance")
         .user(USER, PASSWORD)
         .scope(Scope.base(Fixtures.SCOPE, "Use the fixtures", "Call what the suite calls."))
@@ -37,7 +36,7 @@ final class ConformanceServer {
   }
 
   /** Open to everybody, since the suite has no way to send a token. */
-  static GatehouseBuilder open() {
+  static Gatehouse.Builder open() {
     return guarded().open();
   }
 

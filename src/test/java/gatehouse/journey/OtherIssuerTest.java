@@ -18,7 +18,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import gatehouse.guard.AuthorizationServer;
 import gatehouse.json.Fields;
 import gatehouse.junit.GatehouseTest;
@@ -243,7 +242,7 @@ class OtherIssuerTest {
   }
 
   private static void assertRefused(
-      String why, UnaryOperator<GatehouseBuilder> settings) {
+      String why, UnaryOperator<Gatehouse.Builder> settings) {
     String message = assertThrows(IllegalArgumentException.class,
         () -> settings.apply(Gatehouse.builder().port(0)).start()).getMessage();
     assertTrue(message.contains(why), message);
@@ -251,7 +250,7 @@ class OtherIssuerTest {
 
   /** The account server, which takes the tokens of the issuer, if there is one. */
   private static TestGatehouse resource(TestGatehouse issuer,
-      UnaryOperator<GatehouseBuilder> more) {
+      UnaryOperator<Gatehouse.Builder> more) {
     return TestGatehouse.builder().server(server -> more.apply(issuer == null ? server.demoTools()
         : server.demoTools().authorizationServers(issuer.issuer()))).start();
   }

@@ -1,7 +1,6 @@
 package gatehouse.support;
 
 import gatehouse.Gatehouse;
-import gatehouse.GatehouseBuilder;
 import java.security.cert.X509Certificate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -21,12 +20,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class GatehouseServer implements BeforeAllCallback, AfterAllCallback,
     BeforeEachCallback, AfterEachCallback {
-  private final UnaryOperator<GatehouseBuilder> settings;
+  private final UnaryOperator<Gatehouse.Builder> settings;
   private final TestClock clock = new TestClock();
   private boolean forOneTest;
   private Gatehouse gatehouse;
 
-  private GatehouseServer(UnaryOperator<GatehouseBuilder> settings) {
+  private GatehouseServer(UnaryOperator<Gatehouse.Builder> settings) {
     this.settings = settings;
   }
 
@@ -36,7 +35,7 @@ public final class GatehouseServer implements BeforeAllCallback, AfterAllCallbac
   }
 
   /** A server as described; nothing is set but the port and the clock. */
-  public static GatehouseServer with(UnaryOperator<GatehouseBuilder> settings) {
+  public static GatehouseServer with(UnaryOperator<Gatehouse.Builder> settings) {
     return new GatehouseServer(settings);
   }
 
