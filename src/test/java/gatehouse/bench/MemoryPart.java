@@ -1,5 +1,6 @@
 package gatehouse.bench;
 
+import gatehouse.support.Http;
 import java.io.IOException;
 
 /**
@@ -17,6 +18,8 @@ final class MemoryPart {
     try (ServerProcess bare = ServerProcess.start(setup.pinnedTo(0), port ->
         setup.java(BareServer.class, java.util.List.of(), "" + port, "-", "0"));
         Subject subject = Subject.start(setup)) {
+      Http.get(bare.url() + "/health").expect(200);
+      Http.get(subject.server().url() + "/health").expect(200);
       results.add("memory.bare.start", bare.resident() / 1e6);
       results.add("memory.gatehouse.start", subject.server().resident() / 1e6);
       Scenario call = Subject.toolCall(subject.login().access());
@@ -46,10 +49,7 @@ final class MemoryPart {
 
   /** Bytes of live objects, as the JVM counts them. */
   private static long heap(Subject subject) throws IOException {
-    String jcmd = java.nio.file.Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process = new ProcessBuilder(jcmd, "" + subject.server().pid(),
-        "GC.class_histogram").start();
-    String[] lines = new String(process.getInputStream().readAllBytes()).trim().split("\n");
+    String[] lines = subject.server().jcmd("GC.class_histogram").trim().split("\n");
     String[] total = lines[lines.length - 1].trim().split("\\s+");
     return Long.parseLong(total[2]);
   }

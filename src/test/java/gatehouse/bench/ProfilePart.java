@@ -29,13 +29,12 @@ final class ProfilePart {
       Path recording = setup.folder().resolve(entry.getKey() + ".jfr");
       Files.deleteIfExists(recording);
       try (Subject subject = Subject.start(setup,
-          "-XX:StartFlightRecording:settings=profile,filename=" + recording,
-          "-Xlog:jfr*=off")) {
+          "-XX:StartFlightRecording:settings=profile", "-Xlog:jfr*=off")) {
         Scenario scenario = entry.getValue() != null ? entry.getValue()
             : Subject.toolCall(subject.login().access());
         Load.warm(subject.server(), setup, scenario);
         Load.on(subject.server(), setup, scenario, 16, setup.seconds() * 4);
-        subject.server().stop();
+        subject.server().jcmd("JFR.dump", "filename=" + recording.toAbsolutePath());
       }
       results.text("profile." + entry.getKey(), shares(recording));
     }

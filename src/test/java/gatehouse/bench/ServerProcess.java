@@ -100,8 +100,12 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("no VmRSS");
   }
 
-  long pid() {
-    return process.pid();
+  /** What the JVM answers to a diagnostic command. */
+  String jcmd(String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + process.pid()));
+    all.addAll(List.of(command));
+    return new String(new ProcessBuilder(all).start().getInputStream().readAllBytes());
   }
 
   /** Asks it to end, and waits until it has; what it does at its end takes seconds. */
