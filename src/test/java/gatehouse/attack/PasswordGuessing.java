@@ -28,8 +28,8 @@ final class PasswordGuessing {
   private static final int GUESSES = 10_000;
   private static final int ADDRESSES = 1_000;
   private static final int ATTACKERS = 32;
-  private static final int NAMES = 10;
-  private static final int PAIRS = 200;
+  private static final int NAMES = 3;
+  private static final int PAIRS = 100;
 
   private final Gatehouse server;
   private final Random random = new Random(1);
