@@ -66,7 +66,7 @@ class OperationTest {
     assertEquals(1, metrics.value("gatehouse_requests_in_flight"), "the one that asks");
     assertEquals(0, metrics.value("gatehouse_streams"));
     assertEquals(0, metrics.value("gatehouse_limited_total",
-        "limit", "registrations_by_address"));
+        "limit", "registrations_by_network"));
     assertTrue(metrics.value("gatehouse_heap_used_bytes") > 1_000_000);
     assertTrue(metrics.value("gatehouse_uptime_seconds") > 0);
     assertEquals(0, metrics.value("gatehouse_signing_key_age_seconds"));

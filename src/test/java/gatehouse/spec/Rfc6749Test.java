@@ -251,7 +251,7 @@ class Rfc6749Test {
     @DisplayName("§4.1.2.1: an unknown client is told to a person, with what to do")
     void unknownClient() {
       Page page = keptHere(client.attempt().with("client_id", "unknown").in(ALICE));
-      assertTrue(page.answer().body().contains("add it again"));
+      assertTrue(page.answer().body().contains("Add it again"));
       keptHere(client.attempt().without("client_id").in(ALICE));
     }
 
