@@ -5,6 +5,7 @@ import gatehouse.guard.Access;
 import gatehouse.http.Audit;
 import gatehouse.mcp.ToolLog;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class AuditLog implements Audit, ToolLog {
 
   private String line(String event, String outcome, String... facts) {
     JsonObject line = new JsonObject()
-        .add("at", clock.instant().toString())
+        .add("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
         .add("event", event)
         .add("outcome", outcome);
     for (int i = 0; i < facts.length; i += 2) {

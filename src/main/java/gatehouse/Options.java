@@ -30,7 +30,6 @@ final class Options {
   private static final String TLS_PASSWORD = "GATEHOUSE_TLS_PASSWORD";
   private static final String TLS_PASSWORD_FILE = "GATEHOUSE_TLS_PASSWORD_FILE";
 
-
   private static final List<Flag> TABLE = List.of(
       new Flag("port", "PORT", "8080", "port to listen on; 0 picks a free one and prints it",
           (o, v) -> o.builder.port(port(v))),
@@ -49,14 +48,16 @@ final class Options {
       new Flag("driver", "FILE", "class path", "the jar of the PostgreSQL JDBC driver",
           (o, v) -> o.builder.driver(Path.of(v))),
       new Flag("templates", "DIR", "in the jar",
-          "pages and texts that replace the bundled ones, one by one", (o, v) -> o.builder.templates(Path.of(v))),
+          "pages and texts that replace the bundled ones, one by one",
+          (o, v) -> o.builder.templates(Path.of(v))),
       new Flag("tls", "WHAT", "off", "speak https: self-signed, or a PKCS#12 file with the "
           + "certificate", (o, v) -> o.tls(v)),
       new Flag("trust-proxy", "CIDR", "none", "proxies whose X-Forwarded-For or Forwarded counts; "
           + "repeatable", (o, v) -> o.trustProxy(v)),
       new Flag("log-level", "LEVEL", "info", "error, warning, info or debug",
           (o, v) -> o.builder.logLevel = level(v)),
-      new Flag("log-format", "FORMAT", "text", "text or json", (o, v) -> o.builder.logJson = json(v)),
+      new Flag("log-format", "FORMAT", "text", "text or json",
+          (o, v) -> o.builder.logJson = json(v)),
       new Flag("dev-cimd", null, "off", "client id metadata documents on http and private "
           + "addresses: laptops, tests", (o, v) -> o.developDocuments(v)),
       new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
@@ -123,8 +124,8 @@ final class Options {
       String name = equals < 0 ? argument : argument.substring(0, equals);
       Flag flag = name.startsWith("--") ? find(name.substring(2)) : null;
       if (flag == null) {
-        throw new IllegalArgumentException("unknown argument " + name + Usage.suggestion(TABLE, name)
-            + "; see --help");
+        throw new IllegalArgumentException(
+            "unknown argument " + name + "; " + Usage.suggestion(TABLE, name) + "see --help");
       }
       String value = equals >= 0 ? argument.substring(equals + 1)
           : flag.placeholder() == null ? "true"

@@ -84,9 +84,10 @@ final class Running implements AutoCloseable {
     try {
       return Server.bind(b.host, b.port, tls);
     } catch (BindException e) {
-      throw new UncheckedIOException("cannot listen on " + b.host + ":" + b.port + ", "
-          + "which another program uses or which is not ours to take: give another --port, "
-          + "or 0 for any free one", e);
+      throw new UncheckedIOException(b.port == 0
+          ? "--host " + b.host + " is not an address of this machine"
+          : "cannot listen on " + b.host + ":" + b.port + ", which another program uses or which "
+              + "is not ours to take: give another --port, or 0 for any free one", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on " + b.host + ":" + b.port + ": "
           + e.getMessage(), e);

@@ -46,6 +46,13 @@ final class SafeSettings {
       refuse("keys for tests are known to more than this server and are for loopback only");
     }
     requireIssuers(b);
+    boolean database = b.data != null && b.data.startsWith("jdbc:");
+    if (database && !b.data.startsWith("jdbc:postgresql:")) {
+      refuse("of databases --data takes PostgreSQL alone: jdbc:postgresql://HOST/DATABASE");
+    }
+    if (b.driver != null && !database) {
+      refuse("--driver is for a database, and --data names none");
+    }
     if (!b.passwords && b.upstreams.isEmpty()) {
       refuse("without passwords and upstream providers nobody could sign in to make a passkey");
     }

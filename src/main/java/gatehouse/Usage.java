@@ -2,7 +2,7 @@ package gatehouse;
 
 import java.util.List;
 
-/** The flags as people read them: {@code --help}, the README's table, and what was meant instead. */
+/** The flags as people read them: {@code --help}, the README's table, what was meant instead. */
 final class Usage {
   /** Columns of a terminal. */
   private static final int WIDTH = 80;
@@ -46,11 +46,11 @@ final class Usage {
     return out.toString();
   }
 
-  /** What was probably meant by an argument that is none, as the end of a sentence; or nothing. */
+  /** What was probably meant by an argument that is none, as part of a sentence; or nothing. */
   static String suggestion(List<Flag> flags, String given) {
     String name = given.replaceFirst("^-*", "").replace('_', '-');
     return flags.stream().map(Flag::name).filter(known -> distance(name, known) <= TYPOS)
-        .findFirst().map(known -> ", did you mean --" + known + "?").orElse("");
+        .findFirst().map(known -> "did you mean --" + known + "? Or ").orElse("");
   }
 
   /** The left column, and the right one broken between words. */

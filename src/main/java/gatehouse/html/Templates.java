@@ -58,12 +58,12 @@ public final class Templates {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(folder + " is not a folder");
+      throw new IllegalArgumentException("--templates " + folder + " is not a folder");
     }
     try (var own = Files.newDirectoryStream(folder, TEXTS + "*" + TEXTS_END)) {
       own.forEach(file -> languages.add(language(file.getFileName().toString())));
     } catch (IOException e) {
-      throw new IllegalArgumentException(folder + " cannot be read");
+      throw new IllegalArgumentException("--templates " + folder + " cannot be read");
     }
     Templates bundled = new Templates(null);
     for (String language : languages) {

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Whose word counts for where a request came from: proxies in these networks, and nobody else.
  *
- * <p>Read are {@code X-Forwarded-For} and {@code Forwarded} (RFC 7239). Each proxy adds at the right
- * whom it heard from, so the list is read from there: the first address that is not a proxy of ours
+ * <p>Read are {@code X-Forwarded-For} and {@code Forwarded} (RFC 7239). Each proxy adds at the
+ * right whom it heard from, so the list is read from there: the first address that is not a proxy of ours
  * is the client, and what stands left of it is the client's own claim. If both headers are there
  * and do not agree, one of them was sent by the client and handed through: neither counts.
  *
@@ -153,7 +153,7 @@ public final class Proxies {
     int most = address == null ? 0 : address.getAddress().length * 8;
     int bits = slash < 0 ? most : number(text.substring(slash + 1), most);
     if (address == null || bits < 1) {
-      throw new IllegalArgumentException("'" + text + "' is not a network of proxies, such as "
+      throw new IllegalArgumentException("--trust-proxy " + text + " is no network, such as "
           + "10.0.0.0/8 or ::1; and everybody is not a proxy");
     }
     return new Network(address.getAddress(), bits);

@@ -162,7 +162,7 @@ final class DataDirectory implements AutoCloseable {
     boolean ours = Files.exists(path.resolve("format"));
     try (Stream<Path> files = Files.list(path)) {
       if (!ours && !files.allMatch(file -> HARMLESS.contains(file.getFileName().toString()))) {
-        throw new StoreUnavailable(path + " has other files in it; give me an empty directory");
+        throw new StoreUnavailable(path + " has other files in it; give an empty directory");
       }
     }
     try {

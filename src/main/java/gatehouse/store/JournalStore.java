@@ -2,6 +2,7 @@ package gatehouse.store;
 
 import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -61,7 +62,9 @@ public final class JournalStore implements Store {
         throw e;
       }
     } catch (IOException e) {
-      throw new StoreUnavailable(path + " cannot be used: " + e, e);
+      String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+      throw new StoreUnavailable(
+          path + " cannot be used: " + (reason == null ? "no access" : reason), e);
     }
   }
 

@@ -70,7 +70,8 @@ public final class SealedStore implements Store {
     JsonObject row = store.get(TABLE, DATA_KEY);
     if (passphrase == null) {
       if (row != null) {
-        throw new StoreUnavailable("the data is sealed; give me its passphrase");
+        throw new StoreUnavailable(
+            "the data is sealed; its passphrase is needed (GATEHOUSE_PASSPHRASE)");
       }
       return store;
     }

@@ -52,7 +52,9 @@ class CommandLineTest {
     "--log-level loud                           | --log-level",
     "--log-format xml                           | --log-format",
     "--tls /nowhere.p12                         | /nowhere.p12",
-    "--trust-proxy everybody                    | everybody",
+    "--trust-proxy everybody                    | --trust-proxy everybody",
+    "--driver x.jar                             | --driver",
+    "--data jdbc:mysql://localhost/x            | PostgreSQL",
     "--port abc                                 | --port",
     "--port 70000                               | --port",
     "--port                                     | --port",
@@ -65,7 +67,7 @@ class CommandLineTest {
     "--public-url http://gatehouse.example      | https",
     "--public-url http://localhost:8080/        | slash",
     "--public-url https://gatehouse.example     | --user",
-    "--templates /nowhere                       | /nowhere",
+    "--templates /nowhere                       | --templates /nowhere",
     "--open=perhaps                             | --open",
     "--config /nowhere/gatehouse.json           | /nowhere/gatehouse.json"})
   @DisplayName("refuses with one line that says why, and exit code 2")

@@ -86,7 +86,7 @@ class JournalStoreSealedTest {
     assertTrue(assertThrows(StoreUnavailable.class, () -> open("battery staple"))
         .getMessage().contains("not the one"));
     assertTrue(assertThrows(StoreUnavailable.class, () -> open(null))
-        .getMessage().contains("give me its passphrase"));
+        .getMessage().contains("its passphrase is needed"));
     open("correct horse").close();
   }
 
