@@ -10,6 +10,7 @@ import gatehouse.support.Attempt;
 import gatehouse.support.Browser;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.Http;
+import gatehouse.support.LogLines;
 import gatehouse.support.McpClient;
 import gatehouse.support.OAuthClient;
 import gatehouse.support.Page;
@@ -18,12 +19,8 @@ import gatehouse.support.Person;
 import gatehouse.support.Tokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,42 +33,23 @@ class LogSecrecyTest {
 
   private static final Logger OURS = Logger.getLogger("gatehouse");
 
-  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new ArrayList<>();
-  private final Handler handler = new Handler() {
-    private final SimpleFormatter formatter = new SimpleFormatter();
-
-    @Override
-    public void publish(LogRecord line) {
-      lines.add(formatter.format(line));
-    }
-
-    @Override
-    public void flush() {
-      // Nothing is held back.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is open.
-    }
-  };
+  private final LogLines log = new LogLines();
 
   @BeforeEach
   void listenToEverything() {
     OURS.setLevel(Level.ALL);
-    OURS.addHandler(handler);
   }
 
   @AfterEach
   void stopListening() {
-    OURS.removeHandler(handler);
+    log.close();
   }
 
   private void keptSecret() {
     for (String secret : secrets) {
       assertTrue(secret.length() > 4, "would be found by chance: " + secret);
-      lines.forEach(line -> assertFalse(line.contains(secret), line));
+      log.all().forEach(line -> assertFalse(line.contains(secret), line));
     }
   }
 
@@ -105,7 +83,7 @@ class LogSecrecyTest {
         next.refresh()));
     server.mcp(next).call("get_account").expect(200);
     keptSecret();
-    assertTrue(lines.stream().anyMatch(line -> line.contains("get_account")
+    assertTrue(log.all().stream().anyMatch(line -> line.contains("get_account")
         && line.contains("alice") && line.contains(client.clientId())), "no audit line");
   }
 
@@ -133,7 +111,7 @@ class LogSecrecyTest {
       secrets.forEach(secret -> assertFalse(answer.body().contains(secret), answer.body()));
     }
     keptSecret();
-    assertFalse(lines.isEmpty(), "refusals are logged");
+    assertFalse(log.all().isEmpty(), "refusals are logged");
   }
 
   @Test
@@ -144,6 +122,6 @@ class LogSecrecyTest {
     browser.open(server.url("/login")).signIn(new Person("x\nFORGED", "x"));
     McpClient.of("2025-11-25", server.mcpUrl())
         .bearing(server.newClient().connect(Person.ALICE)).call("x\nFORGED").expect(200);
-    lines.forEach(line -> assertFalse(line.contains("\nFORGED"), line));
+    log.all().forEach(line -> assertFalse(line.contains("\nFORGED"), line));
   }
 }

@@ -35,6 +35,10 @@ public final class LogLines implements AutoCloseable {
     OURS.addHandler(handler);
   }
 
+  public List<String> all() {
+    return lines;
+  }
+
   /** The lines with this text in them. */
   public List<String> with(String text) {
     return lines.stream().filter(line -> line.contains(text)).toList();
