@@ -1,7 +1,6 @@
 package gatehouse;
 
 import com.eclipsesource.json.JsonObject;
-import gatehouse.crypto.Secrets;
 import gatehouse.demo.Demo;
 import gatehouse.guard.AuthorizationServer;
 import gatehouse.http.Fetch;
@@ -26,8 +25,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a server is to be, begun by {@link Gatehouse#builder}. Every setting has a default; all are
@@ -214,8 +211,7 @@ public abstract class GatehouseBuilder<B extends GatehouseBuilder<B>> extends Se
 
   /** Only those who show one of these initial access tokens may register (RFC 7591 §3). */
   public B registrationTokens(String... tokens) {
-    registration = new RegisterEndpoint.Admission(false,
-        Stream.of(tokens).map(Secrets::hash).collect(Collectors.toSet()));
+    registration = RegisterEndpoint.Admission.byTokens(tokens);
     return self();
   }
 

@@ -63,7 +63,7 @@ final class Routes {
   private Routes() {
   }
 
-  /** The URL of the resource's document: the well-known name goes before the path (RFC 9728 §3.1). */
+  /** The URL of the resource's document: the well-known name precedes the path (RFC 9728 §3.1). */
   static String resourceMetadata(String issuer) {
     String path = URI.create(issuer).getRawPath();
     return issuer.substring(0, issuer.length() - path.length()) + RESOURCE + path + MCP;

@@ -103,7 +103,8 @@ final class SignInWiring {
         pending, factors, seal, clock);
     totpPage = new TotpPage(issuer, b.name, pages, csrf, setUp, signIn, totp, recovery,
         factors, seal, guesses, audit);
-    WaysIn waysIn = new WaysIn(b.passwords, offersPasskeys ? passkeys : null, users, b.upstreams, links);
+    WaysIn waysIn = new WaysIn(
+        b.passwords, offersPasskeys ? passkeys : null, users, b.upstreams, links);
     passkeyPage = new PasskeyPage(issuer, pages, csrf, LoginPage.PURPOSE, login::form,
         second, setUp, signIn, pending, users, passkeys, factors, waysIn, byAddress, audit);
 

@@ -29,7 +29,7 @@ final class Stores {
     return sealed(settings, rows, rows::compact);
   }
 
-  /** With a passphrase, keys are kept encrypted; without one, a store that was sealed is refused. */
+  /** With a passphrase, keys are kept encrypted; without one, a sealed store is refused. */
   private static Store sealed(Settings settings, Store rows, Runnable converted) {
     try {
       return SealedStore.open(

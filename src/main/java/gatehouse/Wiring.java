@@ -172,7 +172,8 @@ final class Wiring {
     ConsentPage consent = new ConsentPage(issuer, requests, sessions, consents, approval, scopes,
         new ToolsOfServer(mcpServer), b.documentTrust, policy::get, pages, csrf, seal, audit);
     AuthorizeEndpoint authorize = new AuthorizeEndpoint(issuer, requests, pushed, sessions,
-        ways.factors, ways.signIn, idTokens, consents, consent, approval, pages, seal, clock, audit);
+        ways.factors, ways.signIn, idTokens, consents, consent, approval, pages, seal, clock,
+        audit);
     EndSessionEndpoint logout =
         new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal, audit);
 
@@ -224,8 +225,8 @@ final class Wiring {
         consent, token, revoke, introspect, userinfo, logout, clientsPage,
         new HomePage(pages, resource, b.name, b.issuesTokens()),
         new DocumentsPage(pages, issuer, description::handle,
-            b.issuesTokens() ? metadata::handle : null, jwks::handle, b.authorizationServers), guarded,
-        files(templates), ways, health, metrics, audit, b.issuesTokens());
+            b.issuesTokens() ? metadata::handle : null, jwks::handle, b.authorizationServers),
+        guarded, files(templates), ways, health, metrics, audit, b.issuesTokens());
   }
 
   /** Scopes imply each other here as they do with our own tokens. */

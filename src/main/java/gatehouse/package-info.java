@@ -32,6 +32,7 @@
  *   <li>{@link gatehouse.mcp}, {@link gatehouse.mcp.legacy}: the MCP endpoint.
  *   <li>{@link gatehouse.demo}: an account server, as an example.
  *   <li>This package: the command line, the builder, the wiring, the map of addresses.
+ *   <li>{@link gatehouse.junit}: the server in the hands of a test.
  * </ol>
  *
  * <h2>Who may import whom</h2>
@@ -42,15 +43,16 @@
  * <pre>{@code
  *   json   crypto                          nothing of ours
  *   http                                   json crypto
- *   html                                   json
- *   store                                  json crypto http
+ *   html                                   nothing of ours
+ *   store                                  crypto
  *   jose                                   json crypto http store
  *   guard                                  json http jose
  *   login                                  json crypto http html store jose
  *   oauth  oauth.client  oauth.grant       json crypto http html store jose guard login
- *   mcp    mcp.legacy                      json crypto http store guard
- *   demo                                   json guard mcp oauth
+ *   mcp    mcp.legacy                      json crypto http guard
+ *   demo                                   json mcp oauth
  *   gatehouse                              everything above
+ *   junit                                  everything above
  * }</pre>
  *
  * <p>Three choices keep it free of circles. {@code oauth.AccessTokens} implements {@code
@@ -62,23 +64,23 @@
  * <p>Where a chapter stands has its reason in five places. {@code demo} is above this package, so
  * that {@code Main} and the builder can name it. {@code store} is above {@code jose}, because
  * {@code KeyRing} keeps its keys there. {@code http} uses {@code crypto} for random references into
- * the log and for entity tags. {@code jose} uses of {@code http} what {@code RemoteKeys} needs,
- * {@code Fetch} and {@code RateLimit}. Signing out is in {@code oauth}, as {@code
+ * the log and for entity tags. {@code jose} uses of {@code http} what fetches the keys of
+ * others. Signing out is in {@code oauth}, as {@code
  * EndSessionEndpoint}, because clients ask for it too.
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,216 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,215 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
  * <pre>{@code
  *   It is put together
  *     Main                                96   reads the settings, starts, says where it is
- *     GatehouseBuilder                   291   what a server can be told to be
+ *     GatehouseBuilder                   287   what a server can be told to be
  *     Gatehouse                          104   what it can be told while it runs
- *     Running                            129   port, store, everything; and back in the other order
- *     Wiring                             277   every object, in the order in which they are made
+ *     Running                            130   port, store, everything; and back in the other order
+ *     Wiring                             278   every object, in the order in which they are made
  *     Routes                             165   every address, one line each
  *
  *   A request arrives
@@ -92,7 +94,7 @@
  *     guard/Challenge                     88   401 or 403, and the way to a token
  *
  *   A person allows it
- *     oauth/AuthorizeEndpoint            177   from the link to login, consent or code
+ *     oauth/AuthorizeEndpoint            178   from the link to login, consent or code
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
  *     oauth/ConsentPage                  165   who asks, what it opens; Allow or Deny

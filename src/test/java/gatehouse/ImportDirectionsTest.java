@@ -20,12 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The house has floors (design §3): who may use whom, compared with what the sources say.
+ * The house has floors: who may use whom, compared with what the sources say.
  *
- * <p>Import lines and fully-qualified names count; comments and texts do not. The deviations from
- * the design's table are those that the root package page names: {@code demo} stands above the root
- * package, which starts it; {@code store} above {@code jose}, whose keys it keeps; {@code crypto}
- * above {@code http}, which makes references and entity tags with it.
+ * <p>Import lines and fully-qualified names count; comments and texts do not. The table is the one
+ * on the root package page, and the numbers of the spine stand there, too.
  */
 class ImportDirectionsTest {
   private static final Path SOURCES = Path.of("src", "main", "java");
@@ -33,25 +31,20 @@ class ImportDirectionsTest {
   /** A chapter is a package with its sub-packages; the root package has no name. */
   private static final String ROOT = "";
 
-  /** Read downwards: each chapter, and those it may use. */
-  private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-      Map.entry("json", Set.of()),
-      Map.entry("crypto", Set.of()),
-      Map.entry("http", Set.of("json", "crypto")),
-      Map.entry("html", Set.of("json")),
-      Map.entry("store", Set.of("json", "crypto", "http")),
-      Map.entry("jose", Set.of("json", "crypto", "http", "store")),
-      Map.entry("guard", Set.of("json", "http", "jose")),
-      Map.entry("login", Set.of("json", "crypto", "http", "html", "store", "jose")),
-      Map.entry("oauth",
-          Set.of("json", "crypto", "http", "html", "store", "jose", "guard", "login")),
-      Map.entry("mcp", Set.of("json", "crypto", "http", "store", "guard")),
-      Map.entry("gateway", Set.of("json", "http", "guard", "mcp")),
-      Map.entry("demo", Set.of("json", "guard", "mcp", "oauth")),
-      Map.entry(ROOT, Set.of("json", "crypto", "http", "html", "store", "jose", "guard", "login",
-          "oauth", "mcp", "gateway", "demo")),
-      Map.entry("junit", Set.of(ROOT, "json", "crypto", "http", "html", "store", "jose", "guard",
-          "login", "oauth", "mcp", "gateway", "demo")));
+  private static final String PAGE = "gatehouse/package-info.java";
+
+  /** A row of the table on the page: chapters, and whom they may use. */
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^ \\*   ((?:[a-z.]+ {1,4})*[a-z.]+) {5,}([a-z ]+)$");
+
+  /** A row of the spine: a file, its lines, and what it does. */
+  private static final Pattern VERTEBRA =
+      Pattern.compile("(?m)^ \\*     ([A-Za-z/]+) +(\\d+)   \\S");
+
+  private static final Pattern SUM = Pattern.compile("(\\d+) files,\\s+(?:\\* )?([\\d,]+) lines");
+
+  /** Each chapter, and those it may use, as the page says. */
+  private static final Map<String, Set<String>> MAY_USE = new TreeMap<>();
 
   /** A name of ours: its packages, and the type if one follows. */
   private static final Pattern OURS =
@@ -80,6 +73,18 @@ class ImportDirectionsTest {
       }
     }
     assertFalse(CODE.isEmpty(), "no sources below " + SOURCES.toAbsolutePath());
+    Matcher row = ROW.matcher(Files.readString(SOURCES.resolve(PAGE)));
+    while (row.find()) {
+      Set<String> targets = switch (row.group(2)) {
+        case "nothing of ours" -> Set.of();
+        case "everything above" -> Set.copyOf(MAY_USE.keySet());
+        default -> Set.of(row.group(2).split(" "));
+      };
+      for (String name : row.group(1).split(" +")) {
+        MAY_USE.put(name.equals("gatehouse") ? ROOT : chapter("gatehouse/" + name + "/"), targets);
+      }
+    }
+    assertFalse(MAY_USE.isEmpty(), "no table on the root package page");
   }
 
   @Test
@@ -92,6 +97,45 @@ class ImportDirectionsTest {
         wrong.add(file + " uses gatehouse." + target);
       }
     }));
+    assertNone(wrong);
+  }
+
+  @Test
+  void noChapterIsAllowedWhatItDoesNotUse() {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    CODE.forEach((file, code) ->
+        uses.computeIfAbsent(chapter(file), any -> new TreeSet<>()).addAll(used(code)));
+    List<String> idle = new ArrayList<>();
+    MAY_USE.forEach((from, targets) -> targets.stream()
+        .filter(target -> !Set.of(ROOT, "junit").contains(from))
+        .filter(target -> !uses.get(from).contains(target))
+        .forEach(target -> idle.add(from + " does not use " + target)));
+    assertNone(idle);
+  }
+
+  @Test
+  void theSpineHasTheLinesThatThePageAndTheReadmeSay() throws IOException {
+    String page = Files.readString(SOURCES.resolve(PAGE));
+    List<String> wrong = new ArrayList<>();
+    int files = 0;
+    int lines = 0;
+    for (Matcher row = VERTEBRA.matcher(page); row.find(); files++) {
+      Path file = SOURCES.resolve("gatehouse/" + row.group(1) + ".java");
+      int count = Files.readAllLines(file).size();
+      lines += count;
+      if (count != Integer.parseInt(row.group(2))) {
+        wrong.add(row.group(1) + " has " + count + " lines and not " + row.group(2));
+      }
+    }
+    assertTrue(files > 20, "the rows of the spine were not found");
+    String sum = files + " " + lines;
+    for (String text : List.of(page, Files.readString(Path.of("README.md")))) {
+      Matcher said = SUM.matcher(text);
+      assertTrue(said.find(), "no sum");
+      if (!sum.equals(said.group(1) + " " + said.group(2).replace(",", ""))) {
+        wrong.add("files and lines are " + sum + ", not " + said.group());
+      }
+    }
     assertNone(wrong);
   }
 
@@ -164,7 +208,7 @@ class ImportDirectionsTest {
 
   private static String chapter(String file) {
     String inside = file.substring("gatehouse/".length());
-    return inside.contains("/") ? inside.substring(0, inside.indexOf('/')) : ROOT;
+    return inside.contains("/") ? inside.substring(0, inside.indexOf('/')).split("\\.")[0] : ROOT;
   }
 
   private static Set<String> used(String code) {

@@ -23,7 +23,7 @@
  *
  * <p>The package imports {@code json}, {@code http}, and {@code jose} for those tokens. It does
  * not know our own authorization server: a {@link gatehouse.guard.TokenVerifier} is all it asks
- * for, and {@code oauth.AccessTokens} is one. Which scopes an operation needs is known only behind the guard, so the 403 is asked for from
- * there.
+ * for, and {@code oauth.AccessTokens} is one. Which scopes an operation needs is known only behind
+ * the guard, so the 403 is asked for from there.
  */
 package gatehouse.guard;

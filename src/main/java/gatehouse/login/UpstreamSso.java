@@ -66,8 +66,8 @@ public final class UpstreamSso {
    * @param byAddress attempts from one address
    */
   public UpstreamSso(String issuer, List<UpstreamProvider> providers, Pages pages, SignIn signIn,
-      Sessions sessions, UpstreamLinks links, Store store, Seal seal, RateLimit byAddress, Clock clock,
-      Audit audit) {
+      Sessions sessions, UpstreamLinks links, Store store, Seal seal, RateLimit byAddress,
+      Clock clock, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.signIn = signIn;

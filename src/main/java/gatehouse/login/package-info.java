@@ -19,18 +19,19 @@
  * }</pre>
  *
  * <p>In order of reading: {@code LoginPage}, {@code Continuation}, {@code Csrf}, {@code Sessions},
- * {@code User}, {@code Users}, {@code Passwords}, {@code Guesses}; {@code Pages}, by which
- * every page is shown. Then more ways than a password: {@code SignIn}, {@code SecondFactors},
- * {@code TotpPage}, {@code UpstreamSso}, and the package {@code passkey}. Then what people see and
- * change afterwards: {@code AccountPage}, {@code SetUp}, {@code PasswordPage}, {@code
- * ChangedPasswords}, {@code WaysIn}.
+ * {@code User}, {@code Users}, {@code Passwords}, {@code Guesses}, {@code KnownBrowsers}; {@code
+ * Pages}, by which every page is shown. Then more ways than a password: {@code SignIn}, {@code
+ * SecondFactors}, {@code TotpPage}, {@code UpstreamSso}, {@code UpstreamLinks}, and the package
+ * {@code passkey}. Then what people see and change afterwards: {@code AccountPage}, {@code SetUp},
+ * {@code PasswordPage}, {@code PasswordRules}, {@code ChangedPasswords}, {@code WaysIn}, {@code
+ * Device}.
  *
  * <p>The account page shows connected applications, which are grants, and login knows no OAuth. So
  * it says in {@code Connected} what it wants to see and to end, and {@code oauth.ConnectedApps}
  * does it, as {@code oauth.AccessTokens} does for the guard. The page could have been in {@code
  * oauth}, but all else on it is about people, and it changes when they do.
  *
- * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html} and {@code
- * store}. Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.
+ * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html}, {@code store} and
+ * {@code jose}, for upstream providers and passkeys. Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.
  */
 package gatehouse.login;

@@ -22,8 +22,8 @@ enum Caching {
   /**
    * Adds the two members, if the revision knows them.
    *
-   * @param ttlMs for a result that is the same for every caller. What depends on the token is stale at
-   *     once: clients keep a list for the user, and would not see what a step-up has just opened.
+   * @param ttlMs for a result that is the same for every caller. What depends on the token is stale
+   *     at once: clients keep a list for the user, and would not see what a step-up has just opened.
    */
   void add(JsonObject result, long ttlMs, Revision revision) {
     if (revision.isModern()) {

@@ -54,8 +54,9 @@ public final class AuthorizeEndpoint {
   private final Audit audit;
 
   public AuthorizeEndpoint(String issuer, AuthorizationRequests requests, PushedRequests pushed,
-      Sessions sessions, SecondFactors factors, SignIn signIn, IdTokens idTokens, Consents consents, ConsentPage consentPage,
-      Approval approval, Pages pages, Seal seal, Clock clock, Audit audit) {
+      Sessions sessions, SecondFactors factors, SignIn signIn, IdTokens idTokens,
+      Consents consents, ConsentPage consentPage, Approval approval, Pages pages, Seal seal,
+      Clock clock, Audit audit) {
     this.issuer = issuer;
     this.requests = requests;
     this.pushed = pushed;

@@ -52,7 +52,8 @@ public final class JsonErrors implements Handler {
 
   private Response answer(Request request, OAuthError error) {
     audit.record("refusal", error.code(), "endpoint", request.path(),
-        "address", request.remoteAddress(), "reason", error.description(), "detail", error.detail());
+        "address", request.remoteAddress(), "reason", error.description(),
+        "detail", error.detail());
     Response answer = error.json();
     if (error.status() == 401 && error.code().equals("invalid_token")) {
       return answer.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");

@@ -26,7 +26,6 @@ public final class RegisterEndpoint {
   /** Each is kept for days; a client with a dozen addresses and a key set of four has 4,000. */
   private static final int MAX_METADATA_CHARS = 8_192;
 
-
   /**
    * Who may register.
    *

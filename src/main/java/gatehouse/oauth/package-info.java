@@ -29,17 +29,17 @@
  * AuthorizationRequests}, {@code AuthorizationRequest}, {@code AuthorizationResponse}, {@code
  * RedirectUri}, {@code Pkce}, {@code ResourceIndicator}, {@code Scope}, {@code Scopes}, {@code
  * Consents}, {@code ConsentPage} with its {@code ConsentChoices} and {@code ScopeTools}, {@code
- * Approval}, {@code Grants}, {@code Codes}. Then the
- * client's way: {@code TokenEndpoint}, {@code client}, {@code grant}, {@code TokenResponse}, {@code
- * AccessTokens}, {@code RefreshTokens}, {@code IdTokens}. Then the rest of the endpoints: {@code
- * MetadataEndpoint}, {@code JwksEndpoint}, {@code RegisterEndpoint}, {@code PushedRequests} ({@code
+ * Approval}, {@code Grants}, {@code Codes}. Then the client's way: {@code TokenEndpoint}, {@code
+ * client}, {@code grant}, {@code TokenResponse}, {@code AccessTokens}, {@code RefreshTokens},
+ * {@code IdTokens}. Then the rest of the endpoints: {@code MetadataEndpoint}, {@code JwksEndpoint},
+ * {@code RegisterEndpoint} with its {@code RegistrationLimits}, {@code PushedRequests} ({@code
  * /par}), {@code RevokeEndpoint}, {@code IntrospectEndpoint}, {@code UserinfoEndpoint}, {@code
  * EndSessionEndpoint} ({@code /logout}), {@code ClientsPage}; and {@code ConnectedApps}, grants as
  * {@code login.AccountPage} shows and ends them. {@code Policy} holds the operator's decisions;
  * {@code OAuthError} is what all of them throw, and {@code JsonErrors} what answers it.
  *
- * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code store}, {@code jose},
- * {@code guard}, whose {@code TokenVerifier} it implements, and {@code login}. The three packages
- * of this chapter know each other: a grant needs codes, a code is of a client.
+ * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html}, {@code store},
+ * {@code jose}, {@code guard}, whose {@code TokenVerifier} it implements, and {@code login}. The
+ * three packages of this chapter know each other: a grant needs codes, a code is of a client.
  */
 package gatehouse.oauth;

@@ -92,9 +92,9 @@
  * }</pre>
  *
  * <p><b>grants-00</b> to <b>grants-ff</b> ({@code oauth.Grants}), by grant id, which tokens carry;
- * spread like sessions. Taking the row ends
- * every token that names it. {@code name} and {@code host} are what the client said when it was
- * allowed; {@code used} is exact for refreshes, and to five minutes for requests.
+ * spread like sessions. Taking the row ends every token that names it. {@code name} and {@code
+ * host} are what the client said when it was allowed; {@code used} is exact for refreshes, and to
+ * five minutes for requests.
  * <pre>{@code
  *   2bIRuGax...  {"user":"alice","client":"bmAHxTL4...","scope":"account:read",
  *                 "resource":["http://localhost:8080/mcp"],
@@ -112,7 +112,8 @@
  * }</pre>
  *
  * <p><b>refresh_tokens</b> ({@code oauth.RefreshTokens}), by hash; ends when unused for the refresh
- * token's lifetime. A token that was used names its successor ({@code next}), and for which request.
+ * token's lifetime. A token that was used names its successor ({@code next}), and for which
+ * request.
  * <pre>{@code
  *   5OfAsoDw...  {"grant":"2bIRuGax...","client":"bmAHxTL4...","next":"xVVddLbd...",
  *                 "request":"AbpHGcgL..."}
@@ -155,7 +156,8 @@
  *   tls          {"names":"localhost 127.0.0.1 ::1","certificate":"MIIBwjCC...","key":"MIGHAgEA..."}
  * }</pre>
  *
- * <p><b>probes</b> ({@code gatehouse.WatchedStore}), one row, seconds: whether anything can be written.
+ * <p><b>probes</b> ({@code gatehouse.WatchedStore}), one row, seconds: whether anything can be
+ * written.
  * <pre>{@code
  *   ready        {}
  * }</pre>
@@ -169,7 +171,6 @@
  * store; then the same on disk, {@code
  * JournalStore} first: {@code GroupCommit}, {@code Journal}, {@code JournalRecord}, {@code
  * JournalReader}, {@code DataDirectory}, {@code Recovery}, {@code Snapshot}, {@code Compaction}.
- *
  * {@code SealedStore} around either; and the same in a database: {@code JdbcStore}, {@code
  * JdbcSchema}, {@code ConnectionPool}, {@code DriverJar}. {@code DirectoryLock} and {@code Disk}
  * when they are met.
