@@ -8,6 +8,23 @@ fail() {
   exit 1
 }
 
+usage() {
+  cat <<'END'
+usage: ./build.sh [COMMAND]
+
+  build                            makes target/gatehouse.jar; what is done without a command
+  run [FLAG...]                    builds what is missing and starts it; --help shows the flags
+  test [MAVEN FLAG...]             runs every test that this machine can run
+  conformance                      runs the official MCP conformance suite
+  bench [PART...]                  measures speed, size and memory
+  screenshots [DIR]                draws every page in every state
+  guessing                         guesses passwords, and measures what that tells
+  fuzz [TARGET|all [SECONDS]]      looks for inputs that break what reads them
+  crash [ROUNDS]                   kills a server under load, and asks what it still knows
+  siege [SECONDS [ATTACK...]]      measures an honest client while the server is attacked
+END
+}
+
 need_tools() {
   command -v javac >/dev/null || fail "no JDK found; install one of version 17 or newer (Debian: apt-get install openjdk-17-jdk)"
   local version
@@ -173,8 +190,11 @@ case "${1:-build}" in
     need_tools
     mvn -B test -Dtest='CrashTest,JournalStoreCrashTest' -Dgatehouse.crash.rounds="${2:-200}"
     ;;
+  help | --help | -h)
+    usage
+    ;;
   *)
-    echo "usage: ./build.sh [build | run [flags] | test [Maven flags] | conformance | bench [parts] | guessing | screenshots [DIR] | fuzz [TARGET [SECONDS]] | crash [ROUNDS] | siege [SECONDS [ATTACK...]]]" >&2
+    usage >&2
     exit 2
     ;;
 esac

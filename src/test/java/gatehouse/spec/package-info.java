@@ -7,9 +7,8 @@
  * <pre>
  *   document                          class                     deliberately not covered
  *   ────────────────────────────────  ────────────────────────  ─────────────────────────────────
- *   RFC 6749 OAuth 2.0, 2.1 draft     Rfc6749Test               TLS (§1.6): a deployment's matter
- *                                     Rfc6749TokenTest          MAC of a token type other than
- *                                                               Bearer (§7.1)
+ *   RFC 6749 OAuth 2.0, 2.1 draft     Rfc6749Test               token types other than Bearer
+ *                                     Rfc6749TokenTest          (§7.1)
  *                                     ScopesTest
  *                                     ClientCredentialsTest
  *   RFC 6750 Bearer tokens            Rfc6750Test               §2.2 as an offer: we refuse it
@@ -24,8 +23,7 @@
  *   RFC 7662 introspection            Rfc7662Test
  *   RFC 8252 native apps              Rfc8252Test               platform details (App. B)
  *   RFC 8414 server metadata          Rfc8414Test               signed metadata (§2.1)
- *   RFC 8707 resource indicators      Rfc8707Test               several resources at once: the
- *                                                               server has one (unit-tested)
+ *   RFC 8707 resource indicators      Rfc8707Test               several at once: unit-tested
  *   RFC 9068 JWT access tokens        Rfc9068Test               roles and entitlements (§2.2.3.1)
  *   RFC 9126 pushed requests          Rfc9126Test
  *   RFC 9207 iss                      Rfc9207Test               JARM (§2)
@@ -40,11 +38,21 @@
  *   Form Post Response Mode           FormPostTest
  *   WHATWG Fetch, CORS                FetchStandardTest         private network access
  *   MCP authorization, all revisions  McpAuthorizationTest      third-party flow of 2025-03-26
- *   MCP security best practices       attack/, BrowserPagesTest proxies with a static client id:
- *                                     ConsentMemoryTest         there is no upstream yet
+ *   MCP security best practices       attack/, BrowserPagesTest proxies of other MCP servers: this
+ *                                     ConsentMemoryTest         is none
  *                                     ConsentTest
  *   RFC 7519, 7515, 8725 JWT and JWS  gatehouse.jose, attack/   encryption (JWE)
- *   no document, but ours             HandRegistrationTest
+ *   RFC 5280, 9325 certificates, TLS  CertificateTest, crypto/  client certificates
+ *                                     journey.HttpsTest
+ *   RFC 7239 forwarded addresses      gatehouse.http            by=, host=, proto=: not looked at
+ *   RFC 4647 choice of language       gatehouse.html
+ *                                     PageLanguagesTest
+ *   RFC 6238 one-time passwords       gatehouse.login           HOTP by counter
+ *   Web Authentication                gatehouse.login.passkey   attestation by makers
+ *   SP 800-63B passwords              AccountPageTest           lists of leaked passwords
+ *                                     gatehouse.login
+ *   no document, but ours             AccountPageTest
+ *                                     HandRegistrationTest
  *                                     LandingPageTest
  *                                     ErrorPagesTest
  *                                     PageLanguagesTest
