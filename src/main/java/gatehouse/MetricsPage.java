@@ -1,6 +1,7 @@
 package gatehouse;
 
 import gatehouse.http.HttpError;
+import gatehouse.http.Proxies;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
 import gatehouse.http.SpecialAddresses;
@@ -21,17 +22,17 @@ import java.util.function.Consumer;
  */
 final class MetricsPage {
   private final AuditLog audit;
-  private final boolean knowsProxies;
+  private final Proxies proxies;
   private final List<Consumer<Exposition>> sources = new ArrayList<>();
 
   /**
    * The page.
    *
-   * @param knowsProxies whether the addresses of requests are those of clients
+   * @param proxies those who say where a request came from
    */
-  MetricsPage(AuditLog audit, boolean knowsProxies) {
+  MetricsPage(AuditLog audit, Proxies proxies) {
     this.audit = audit;
-    this.knowsProxies = knowsProxies;
+    this.proxies = proxies;
     add(this::events);
     add(MetricsPage::process);
   }
@@ -45,7 +46,10 @@ final class MetricsPage {
   Response show(Request request) {
     boolean passedOn = request.header("X-Forwarded-For") != null
         || request.header("Forwarded") != null;
-    if (passedOn && !knowsProxies || !SpecialAddresses.isNear(request.remoteAddress())) {
+    String address = request.remoteAddress();
+    // A proxy's own address is what is left when the headers say nothing to be believed.
+    boolean unknown = passedOn && (proxies.isEmpty() || proxies.contain(address));
+    if (unknown || !SpecialAddresses.isNear(address)) {
       throw new HttpError(404, "There is nothing at this address.");
     }
     Exposition out = new Exposition();

@@ -56,6 +56,12 @@ public final class Proxies {
     return networks.isEmpty();
   }
 
+  /** Whether the numeric address is that of one of them. */
+  public boolean contain(String numericAddress) {
+    InetAddress address = address(numericAddress);
+    return address != null && trusts(address);
+  }
+
   /**
    * The numeric address of the client.
    *
@@ -163,7 +169,8 @@ public final class Proxies {
   private static InetAddress address(String text) {
     try {
       if (text.indexOf(':') >= 0) {
-        boolean numeric = text.chars().allMatch(c ->
+        // With a dot in front Java takes it for a name, and asks around for it.
+        boolean numeric = text.charAt(0) != '.' && text.chars().allMatch(c ->
             c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 0x80);
         return numeric ? InetAddress.getByName(text) : null;
       }

@@ -87,6 +87,10 @@ class OperationTest {
   void nothing_if_they_are_strangers() {
     assertEquals(404, Http.get(server.url("/metrics"), "X-Forwarded-For", "8.8.8.8").status());
     assertEquals(200, Http.get(server.url("/metrics"), "X-Forwarded-For", "10.1.1.1").status());
+    // Headers that disagree leave the proxy's own address, which is a near one.
+    assertEquals(404, Http.get(server.url("/metrics"),
+        "X-Forwarded-For", "8.8.8.8", "Forwarded", "for=6.6.6.6").status());
+    assertEquals(404, Http.get(server.url("/metrics"), "Forwarded", "for=unknown").status());
   }
 
   @Test
