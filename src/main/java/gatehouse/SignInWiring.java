@@ -39,8 +39,8 @@ import java.util.TreeMap;
 
 /** The ways of signing in, put together; the part of {@link Wiring} that {@code login} is about. */
 final class SignInWiring {
-  /** Passkeys and upstream providers; an office of fifty signs in behind one address. */
-  private static final int SIGN_INS_BY_ADDRESS = 200;
+  /** Passkeys and upstream providers; an office of fifty signs in behind one network. */
+  private static final int SIGN_INS_BY_NETWORK = 200;
   /** The present password, asked for when it is changed. */
   private static final int PRESENT_PASSWORDS_BY_NAME = 10;
   private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(5);
@@ -68,7 +68,7 @@ final class SignInWiring {
     Clock clock = b.clock;
     offersTotp = b.totp;
     offersPasswords = b.passwords;
-    RateLimit byAddress = new RateLimit(SIGN_INS_BY_ADDRESS, SIGN_IN_PERIOD, clock);
+    RateLimit byNetwork = new RateLimit(SIGN_INS_BY_NETWORK, SIGN_IN_PERIOD, clock);
 
     KnownBrowsers browsers = new KnownBrowsers(issuer, seal);
 
@@ -91,7 +91,7 @@ final class SignInWiring {
     UpstreamLinks links = new UpstreamLinks(store, users, users::findByEmail);
     links.restore();
     upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, sessions, links, store, seal,
-        byAddress, clock, audit);
+        byNetwork, clock, audit);
     Guesses passwords = new Guesses(browsers, clock);
     login = new LoginPage(pages, signIn, offersPasskeys ? passkeys : null, upstream,
         b.passwords, users, csrf, seal, passwords, audit);
@@ -106,7 +106,7 @@ final class SignInWiring {
     WaysIn waysIn = new WaysIn(
         b.passwords, offersPasskeys ? passkeys : null, users, b.upstreams, links);
     passkeyPage = new PasskeyPage(issuer, pages, csrf, LoginPage.PURPOSE, login::form,
-        second, setUp, signIn, pending, users, passkeys, factors, waysIn, byAddress, audit);
+        second, setUp, signIn, pending, users, passkeys, factors, waysIn, byNetwork, audit);
 
     // What people look at and change afterwards.
     RateLimit present = new RateLimit(PRESENT_PASSWORDS_BY_NAME, CODE_PERIOD, clock);
@@ -116,7 +116,7 @@ final class SignInWiring {
         new AccountPage.Offered(b.passwords, offersPasskeys ? passkeys : null,
             b.totp ? totp : null, upstream), waysIn, links, connected, audit);
     limits.putAll(passwords.limits());
-    limits.put("sign_ins_by_address", byAddress);
+    limits.put("sign_ins_by_network", byNetwork);
     limits.put("second_factor_codes", guesses);
     limits.put("present_passwords", present);
   }

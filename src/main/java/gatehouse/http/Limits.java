@@ -16,7 +16,7 @@ import java.time.Duration;
  *   forms sent       by network                login.Csrf           429
  *   registrations    network, software, all    oauth.RegistrationLimits   429; forgotten sooner
  *   registrations    alike, by owner           oauth.client.Registered    the oldest give way
- *   client secrets   by client and address     Wiring               429
+ *   client secrets   by client, network         Wiring               429
  *   assertions       by client                 oauth.client.ClientAssertion   429
  *   pushed requests  by client, network        oauth.PushedRequests 429
  *   client documents size, time, fetches       http.Fetch, oauth.client.ClientIdMetadataDocument

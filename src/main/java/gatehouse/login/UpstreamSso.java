@@ -53,7 +53,7 @@ public final class UpstreamSso {
   private final UpstreamLinks links;
   private final UpstreamAttempts attempts;
   private final Seal seal;
-  private final RateLimit byAddress;
+  private final RateLimit byNetwork;
   private final Clock clock;
   private final Audit audit;
   private final BackChannel channel = new BackChannel();
@@ -63,10 +63,10 @@ public final class UpstreamSso {
    * Sign-in elsewhere.
    *
    * @param store where attempts are remembered
-   * @param byAddress attempts from one address
+   * @param byNetwork attempts from one network
    */
   public UpstreamSso(String issuer, List<UpstreamProvider> providers, Pages pages, SignIn signIn,
-      Sessions sessions, UpstreamLinks links, Store store, Seal seal, RateLimit byAddress,
+      Sessions sessions, UpstreamLinks links, Store store, Seal seal, RateLimit byNetwork,
       Clock clock, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
@@ -75,7 +75,7 @@ public final class UpstreamSso {
     this.links = links;
     this.attempts = new UpstreamAttempts(issuer, store, clock);
     this.seal = seal;
-    this.byAddress = byAddress;
+    this.byNetwork = byNetwork;
     this.clock = clock;
     this.audit = audit;
     providers.forEach(provider -> upstreams.put(provider.id(),
@@ -134,9 +134,10 @@ public final class UpstreamSso {
   /** OpenID Connect Core §3.1.2.1. */
   private Response begin(Request request, Upstream upstream, String sealed, String user)
       throws BackChannel.Failed {
-    long wait = byAddress.take(request.remoteAddress());
+    long wait = byNetwork.take(request.network());
     if (wait > 0) {
-      throw new HttpError(429, "There were too many attempts. Please wait " + wait + " seconds.");
+      throw HttpError.tooMany(
+          "There were too many attempts. Please wait " + wait + " seconds.", wait);
     }
     UpstreamProvider provider = upstream.provider;
     String url = upstream.published.metadata().needText("authorization_endpoint");

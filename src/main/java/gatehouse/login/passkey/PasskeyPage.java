@@ -64,18 +64,18 @@ public final class PasskeyPage {
   private final Passkeys passkeys;
   private final SecondFactors factors;
   private final WaysIn waysIn;
-  private final RateLimit byAddress;
+  private final RateLimit byNetwork;
   private final Audit audit;
 
   /**
    * The page.
    *
    * @param loginPurpose the purpose of the login page's form token
-   * @param byAddress sign-ins from one address, right or wrong; shared with the login page
+   * @param byNetwork sign-ins from one network, right or wrong; shared with the login page
    */
   public PasskeyPage(String issuer, Pages pages, Csrf csrf, String loginPurpose, LoginForm login,
       SecondFactorPage second, SetUp setUp, SignIn signIn, PendingSignIns pending, Users users,
-      Passkeys passkeys, SecondFactors factors, WaysIn waysIn, RateLimit byAddress, Audit audit) {
+      Passkeys passkeys, SecondFactors factors, WaysIn waysIn, RateLimit byNetwork, Audit audit) {
     this.issuer = issuer;
     this.pages = pages;
     this.csrf = csrf;
@@ -89,14 +89,14 @@ public final class PasskeyPage {
     this.passkeys = passkeys;
     this.factors = factors;
     this.waysIn = waysIn;
-    this.byAddress = byAddress;
+    this.byNetwork = byNetwork;
     this.audit = audit;
   }
 
   /** POST from the login page: the passkey says who it is, and has to have verified them. */
   public Response signIn(Request request) {
     Form form = request.form();
-    long wait = byAddress.take(request.remoteAddress());
+    long wait = byNetwork.take(request.network());
     if (wait > 0) {
       return login.show(429, request, form, Text.of("problem.wait", "seconds", wait))
           .with("Retry-After", "" + wait);

@@ -61,15 +61,15 @@ public final class ClientAuthentication {
         requireProof(given.assertion != null);
         assertions.verify(given.assertion, client);
       }
-      default -> requireSecret(given.secret, client, request.remoteAddress());
+      default -> requireSecret(given.secret, client, request.network());
     }
     return client;
   }
 
   /** RFC 6749 §2.3.1: guessing is slowed, since the operator's secrets are chosen by people. */
-  private void requireSecret(String secret, Client client, String address) {
-    // By address too, or a stranger could lock the client out; asked first, or guessing would go on.
-    String guesser = client.id() + "\n" + address;
+  private void requireSecret(String secret, Client client, String network) {
+    // By network too, or a stranger could lock the client out; asked first, or guessing would go on.
+    String guesser = client.id() + "\n" + network;
     long wait = attempts.take(guesser);
     if (wait > 0) {
       throw OAuthError.tooMany("Too many wrong secrets for this client.", wait);
