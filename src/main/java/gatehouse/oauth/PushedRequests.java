@@ -65,7 +65,9 @@ public final class PushedRequests {
     if (form.get("request_uri") != null) {
       throw new OAuthError("invalid_request", "request_uri cannot be pushed."); // §2.1
     }
-    long wait = byClient.take(client.id());
+    // Anybody can push for a public client: a stranger must not use up what it has for all.
+    long wait = byClient.take(
+        client.isPublic() ? client.id() + "\n" + request.network() : client.id());
     wait = wait > 0 ? wait : byNetwork.take(request.network());
     if (wait > 0) {
       throw OAuthError.tooMany("Too many requests are being pushed.", wait);

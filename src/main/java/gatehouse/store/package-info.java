@@ -43,8 +43,8 @@
  *
  * <p><b>clients</b> ({@code oauth.client.Registered}), by client id. {@code secret} and {@code
  * management} are hashes; {@code owner} is who registered it by hand, or null; {@code used} is
- * there once a user has granted it something. Two days without use, 400 after, and as long as a
- * grant can last.
+ * there once a user has granted it something, {@code brief} if it came in a flood. Two days without
+ * use, then half an hour, 400 days after one, and as long as a grant can last.
  * <pre>{@code
  *   bmAHxTL4...  {"metadata":{"redirect_uris":["http://127.0.0.1:8765/callback"],
  *                  "response_types":["code"],"token_endpoint_auth_method":"none",

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayName("A flood")
 class FloodTest {
   @RegisterExtension
-  final GatehouseServer server = GatehouseServer.demo();
+  final GatehouseServer server =
+      GatehouseServer.with(builder -> builder.demo().trustProxy("127.0.0.1"));
 
   private static JsonObject metadata(String name) {
     return new JsonObject().add("client_name", name)
@@ -96,6 +97,49 @@ class FloodTest {
     assertTrue(Long.parseLong(answer.header("Retry-After")) > 0);
     OAuthClient other = server.newClient();
     other.post(server.url("/par"), other.attempt().parameters()).expect(201);
+  }
+
+  @Test
+  @DisplayName("of requests pushed by a stranger for a public client stops the stranger alone")
+  void pushedForAnother() {
+    OAuthClient client = server.newClient();
+    Parameters request = client.attempt().parameters();
+    for (int i = 0; i < 300; i++) {
+      Http.postForm(server.url("/par"), request, "X-Forwarded-For", "203.0.113.66").expect(201);
+    }
+    Http.postForm(server.url("/par"), request, "X-Forwarded-For", "203.0.113.66").expect(429);
+    Http.postForm(server.url("/par"), request, "X-Forwarded-For", "198.51.100.7").expect(201);
+  }
+
+  @Test
+  @DisplayName("of registrations does not last longer for being replaced again and again")
+  void replacedRegistrations() {
+    Answer made = null;
+    for (int i = 0; i < 520; i++) {
+      if (i % 100 == 99) {
+        server.clock().advance(Duration.ofSeconds(61));
+      }
+      made = Http.postJson(server.url("/register"), metadata("client " + i)).expect(201);
+    }
+    server.clock().advance(Duration.ofMinutes(20));
+    String url = made.text("registration_client_uri");
+    Http.send("PUT", url, metadata("again").add("client_id", made.text("client_id")).toString(),
+        "Authorization", "Bearer " + made.text("registration_access_token"),
+        "Content-Type", "application/json").expect(200);
+    known(true, made.text("client_id"));
+    server.clock().advance(Duration.ofMinutes(11));
+    known(false, made.text("client_id"));
+  }
+
+  @Test
+  @DisplayName("from many addresses of one IPv6 network is one from one place")
+  void oneNetwork() {
+    int refused = 0;
+    for (int i = 0; i < 201; i++) {
+      refused += Http.postForm(server.url("/login/passkey"), Parameters.of("csrf", "x"),
+          "X-Forwarded-For", "2001:db8::" + Integer.toHexString(i + 1)).status() == 429 ? 1 : 0;
+    }
+    assertEquals(1, refused);
   }
 
   @Test

@@ -92,9 +92,11 @@ public final class Registered {
         .add("management", Secrets.hash(accessToken))
         .add("owner", owner)
         .add("created", now.getEpochSecond());
+    if (!mayLast) {
+      row.add("brief", true);
+    }
     // What a person typed in is not thrown away for want of use.
-    store.put(TABLE, id, row, now.plus(
-        owner != null ? USED_LIFETIME : mayLast ? UNUSED_LIFETIME : UNDER_WAY));
+    store.put(TABLE, id, row, expiry(row));
     if (owner != null) {
       changeOwned(owner, id, true);
     } else if (mayLast) {
@@ -195,8 +197,12 @@ public final class Registered {
   }
 
   private Instant expiry(JsonObject row) {
-    boolean lasting = row.get("used") != null || !row.get("owner").isNull();
-    return clock.instant().plus(lasting ? USED_LIFETIME : UNUSED_LIFETIME);
+    if (row.get("used") != null || !row.get("owner").isNull()) {
+      return clock.instant().plus(USED_LIFETIME);
+    }
+    // From when it was made: to replace it again and again does not make it last.
+    return Instant.ofEpochSecond(row.get("created").asLong())
+        .plus(row.getBoolean("brief", false) ? UNDER_WAY : UNUSED_LIFETIME);
   }
 
   /** Lets the oldest unused registrations go that say exactly the same as the new one. */
