@@ -210,7 +210,7 @@ public final class Server implements AutoCloseable {
       try {
         Response answer = refusal.answer(request, error, reference);
         // What is left of a request that was not read would be taken for the next one.
-        write(error.status() == 413 || error.status() == 503
+        write(error.status() == 408 || error.status() == 413 || error.status() == 503
             ? answer.with("Connection", "close") : answer);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "an error could not be answered", e);

@@ -50,6 +50,18 @@ class UnreadBodyTest {
   }
 
   @Test
+  @DisplayName("ends the connection if it is broken: its rest is no request")
+  void brokenBodyEndsTheConnection() throws IOException {
+    try (RawSocket socket = RawSocket.to(server.port()).sendHead("POST /token HTTP/1.1",
+        "Host: localhost", "Transfer-Encoding: chunked")) {
+      socket.send("no-length\r\n0\r\n\r\n");
+      String answer = socket.readAnswer().toLowerCase();
+      assertTrue(answer.startsWith("http/1.1 408 ") && answer.contains("connection: close"),
+          answer);
+    }
+  }
+
+  @Test
   @DisplayName("does not keep a client that sends all of it at once from its answer")
   void answeredAfterAll() throws IOException {
     try (RawSocket socket = post("X-None: 1", LARGE)) {
