@@ -86,7 +86,7 @@ final class Reload implements Runnable {
         wiring.users.remove(user.name());
         // Or they would hold again for whoever gets the name later.
         wiring.sessions.endAll(user);
-        wiring.grants.revokeIf(grant -> grant.user().equals(user.name()));
+        wiring.connected.endAll(user);
         wiring.audit.record("user", "removed", "user", user.name());
       }
     }

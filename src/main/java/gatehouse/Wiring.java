@@ -92,6 +92,7 @@ final class Wiring {
   final Users users;
   final Sessions sessions;
   final Grants grants;
+  final ConnectedApps connected;
   final PreRegistered preRegistered;
   final Scopes scopes;
   final KeyRing keys;
@@ -161,7 +162,7 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(issuer, keys, policy::get, clock);
     Codes codes = new Codes(store, policy::get, clock);
     Consents consents = new Consents(store, policy::get, clock);
-    ConnectedApps connected =
+    connected =
         new ConnectedApps(grants, consents, clients, b.documentTrust, scopes);
     SignInWiring ways =
         new SignInWiring(b, issuer, store, users, sessions, csrf, seal, pages, connected, audit);
@@ -218,7 +219,7 @@ final class Wiring {
     // What an operator sees.
     List.of(ways.limits(), csrf.limits(), assertions.limits(), register.limits(), pushed.limits())
         .forEach(limits::putAll);
-    metrics = new MetricsPage(audit, !b.proxies.isEmpty());
+    metrics = new MetricsPage(audit, b.proxies);
     metrics.add(out -> Measures.limits(out, limits, legacy::sessions));
 
     endpoints = new Routes.Endpoints(metadata, description, jwks, register, authorize, pushed,

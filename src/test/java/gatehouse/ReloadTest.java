@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +88,11 @@ class ReloadTest {
     assertTrue(client.attempt().in(browser).asksToSignIn());
     assertFalse(canSignIn(DAVE));
     assertTrue(client.isAccepted(carols));
-    // Whoever gets the name next begins with nothing.
+    // Whoever gets the name next begins with nothing, and has agreed to nothing.
+    List<String> consents = new ArrayList<>();
+    running.wiring.store.scan("consents", (key, row) ->
+        consents.add(row.getString("user", null)));
+    assertEquals(List.of("carol"), consents);
     write(USERS);
     reload.run();
     assertTrue(canSignIn(DAVE));
@@ -136,8 +142,10 @@ class ReloadTest {
     Tokens tokens = client().connect(DAVE);
     String[] broken = {"{\n\"users\": [\n}", "{\"users\": []}\n!", "{\"usres\": []}",
         "{\"users\": [{\"name\": \"carol\"}], \"clients\": [{\"client_id\": \"x\"}]}",
-        "{\"users\": [], \"scopes\": [{\"name\": \"a\", \"implies\": [\"no-such\"]}]}"};
-    String[] said = {"line 3", "line 2", "usres", "redirect_uris", "no-such"};
+        "{\"users\": [], \"scopes\": [{\"name\": \"a\", \"implies\": [\"no-such\"]}]}",
+        "{\"users\": [{\"name\": \"erin\", \"password-hash\": \"plain-by-mistake\"}]}",
+        "{\"users\": [{\"name\": \"erin\", \"password-hash\": \"$argon2id$v=19$m=8,t=1$a$b\"}]}"};
+    String[] said = {"line 3", "line 2", "usres", "redirect_uris", "no-such", "'erin'", "'erin'"};
     for (int i = 0; i < broken.length; i++) {
       try (LogCapture log = LogCapture.of("gatehouse.config")) {
         write(broken[i]);
@@ -145,7 +153,7 @@ class ReloadTest {
         assertEquals(1, log.lines().size(), broken[i]);
         String line = log.lines().get(0);
         assertTrue(line.contains(said[i]) && line.contains(file.toString())
-            && line.contains("stays."), line);
+            && line.contains("stays.") && !line.contains("mistake"), line);
       }
       assertTrue(client().isAccepted(tokens), broken[i]);
     }

@@ -54,12 +54,30 @@ public final class Argon2id {
         + "$" + base64.encodeToString(Secrets.random(HASH_BYTES));
   }
 
+  private record Stored(int memory, int passes, int lanes, byte[] salt, byte[] hash) {
+  }
+
+  /** Whether the stored text is an Argon2id hash that we can compute. */
+  public static boolean isHash(String stored) {
+    try {
+      return parse(stored) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * Whether the password belongs to the hash.
    *
    * @throws IllegalArgumentException if the stored text is no Argon2id hash we can compute
    */
   public static boolean matches(String password, String stored) {
+    Stored known = parse(stored);
+    return MessageDigest.isEqual(known.hash, compute(password, known.salt, known.hash.length,
+        known.memory, known.passes, known.lanes));
+  }
+
+  private static Stored parse(String stored) {
     // "" $ argon2id $ v=19 $ m=,t=,p= $ salt $ hash
     String[] parts = stored.split("\\$", -1);
     if (parts.length != 6 || !parts[1].equals("argon2id") || !parts[2].equals("v=19")) {
@@ -77,8 +95,7 @@ public final class Argon2id {
     if (salt.length < MIN_SALT_BYTES || hash.length < MIN_HASH_BYTES) {
       throw new IllegalArgumentException("not an Argon2id hash: salt or hash is too short");
     }
-    return MessageDigest.isEqual(
-        hash, compute(password, salt, hash.length, memory, passes, lanes));
+    return new Stored(memory, passes, lanes, salt, hash);
   }
 
   private static int cost(String text, String prefix, int most) {

@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import gatehouse.crypto.Argon2id;
 import java.util.Objects;
 
 /**
@@ -16,13 +17,18 @@ public record User(String name, String displayName, String email, String passwor
   /** What RFC 7519 and OpenID Connect Core §2 allow a subject to have. */
   private static final int MAX_NAME = 255;
 
-  /** Checks the name. */
+  /** Checks the name, and that the hash is one. */
   public User {
     Objects.requireNonNull(displayName, "displayName");
     if (name.isEmpty() || name.length() > MAX_NAME
         || !isPrintable(name)) {
       throw new IllegalArgumentException("a user name has 1 to " + MAX_NAME
           + " printable ASCII characters and no spaces");
+    }
+    // Here, and not when they sign in: strangers are made to wait as long as for this hash.
+    if (passwordHash != null && !Argon2id.isHash(passwordHash)) {
+      throw new IllegalArgumentException(
+          "the password hash of user '" + name + "' is not an Argon2id hash in PHC form");
     }
   }
 
