@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * {@code /health}: for whoever restarts the process ({@code /health/live}: an answer at all) or
  * sends it requests ({@code /health/ready}: it can keep what it is told, and is not about to stop).
+ * Whether upstream providers or other issuers can be reached is not asked: no restart helps there.
  */
 final class HealthPage {
   private final BooleanSupplier stopping;

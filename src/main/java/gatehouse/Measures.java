@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** What {@code /metrics} tells of the parts: requests, limits, the store, keys and certificate. */
+/**
+ * What {@code /metrics} tells of the parts: requests, limits, the store, keys and certificate. It
+ * reads what they count anyway and counts nothing itself; what is of the JVM is {@link
+ * MetricsPage}'s.
+ */
 final class Measures {
   private Measures() {
   }

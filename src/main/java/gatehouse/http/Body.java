@@ -3,7 +3,10 @@ package gatehouse.http;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the body of a request, as far as its route allows. */
+/**
+ * Reads the body of a request, as far as its route allows (413 beyond that, RFC 9110 §15.5.14). How
+ * long it may take to arrive is {@link Patience}'s; what is in it, the handler's.
+ */
 final class Body {
   private Body() {
   }

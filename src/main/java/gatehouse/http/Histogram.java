@@ -2,7 +2,10 @@ package gatehouse.http;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How long something took, counted by classes of duration: cheap to add to, from any thread. */
+/**
+ * How long something took, counted by classes of duration: cheap to add to, from any thread. Single
+ * durations are not kept, so percentiles are as coarse as the classes.
+ */
 public final class Histogram {
   /** Upper bounds in seconds: from what is answered from memory to what somebody gives up on. */
   private static final double[] BOUNDS =

@@ -1,6 +1,9 @@
 package gatehouse.http;
 
-/** Writes an error in the form that the client understands. */
+/**
+ * Writes an error in the form that the client understands: JSON of OAuth, JSON-RPC, or a page. What
+ * it says is decided before; no text of an exception comes here.
+ */
 @FunctionalInterface
 public interface Refusal {
   /**

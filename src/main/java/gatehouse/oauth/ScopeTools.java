@@ -3,7 +3,10 @@ package gatehouse.oauth;
 import java.util.List;
 import java.util.Set;
 
-/** What the protected resource says its scopes open, so that people can be told. */
+/**
+ * What the protected resource says its scopes open, so that people can be told. It decides nothing:
+ * which scopes a tool needs is checked behind the guard.
+ */
 public interface ScopeTools {
   /** The titles of the tools that need the scope. */
   List<String> titles(String scope);
