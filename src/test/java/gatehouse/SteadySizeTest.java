@@ -79,23 +79,28 @@ class SteadySizeTest {
   @DisplayName("leaves as much on disk after 24 hours as after 12")
   void journal() throws IOException {
     Path data = folder.resolve("data");
-    try (Running running = start(data.toString())) {
-      halfADay();
-    }
+    halfADayWith(data);
     Map<String, Integer> noon;
     try (JournalStore store = JournalStore.open(data, clock)) {
       noon = rows(store);
       store.compact();
     }
     long bytes = bytes(data);
-    try (Running running = start(data.toString())) {
-      halfADay();
-    }
+    halfADayWith(data);
     try (JournalStore store = JournalStore.open(data, clock)) {
       assertAlike(noon, rows(store));
       store.compact();
     }
     assertTrue(bytes(data) < bytes * 1.1, bytes + " bytes became " + bytes(data));
+  }
+
+  private void halfADayWith(Path data) {
+    Running running = start(data.toString());
+    try {
+      halfADay();
+    } finally {
+      running.close();
+    }
   }
 
   /** Every ten minutes: each client, and all kinds of visitors once. */
