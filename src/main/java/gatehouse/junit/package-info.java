@@ -8,7 +8,7 @@
  * the accidents of networks.
  *
  * <pre>{@code
- *   GatehouseTest, GatehouseExtension      Jupiter; nothing else here knows of it
+ *   GatehouseTest, GatehouseExtension      Jupiter; nothing else here knows of it. Explained
  *        |
  *   TestGatehouse ---- VirtualClock        one clock for everything
  *        |        ---- PendingApproval     HeadlessBrowser, HtmlForm, HeadlessSignIn

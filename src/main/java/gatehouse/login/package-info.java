@@ -20,11 +20,14 @@
  *
  * <p>In order of reading: {@code LoginPage}, {@code Continuation}, {@code Csrf}, {@code Sessions},
  * {@code User}, {@code Users}, {@code Passwords}, {@code Guesses}, {@code KnownBrowsers}; {@code
- * Pages}, by which every page is shown. Then more ways than a password: {@code SignIn}, {@code
- * SecondFactors}, {@code TotpPage}, {@code UpstreamSso}, {@code UpstreamLinks}, and the package
- * {@code passkey}. Then what people see and change afterwards: {@code AccountPage}, {@code SetUp},
- * {@code PasswordPage}, {@code PasswordRules}, {@code ChangedPasswords}, {@code WaysIn}, {@code
- * Device}.
+ * Pages}, by which every page is shown. Then more ways than a password: {@code SignIn} with
+ * {@code PendingSignIns}, {@code Evidence} and {@code Assurance}; {@code SecondFactors}, {@code
+ * SecondFactor}, {@code SecondFactorPage}, {@code RecoveryCodes}; {@code TotpPage}, {@code Totp},
+ * {@code TotpSecrets}, and its picture, {@code QrCode} with {@code QrCodewords} and {@code
+ * QrPenalty}; {@code UpstreamSso}, {@code UpstreamProvider}, {@code UpstreamAttempts}, {@code
+ * UpstreamLinks}; and the package {@code passkey}. Then what people see and change afterwards:
+ * {@code AccountPage}, {@code SetUp}, {@code PasswordPage}, {@code PasswordRules}, {@code
+ * ChangedPasswords}, {@code WaysIn}, {@code Device}.
  *
  * <p>The account page shows connected applications, which are grants, and login knows no OAuth. So
  * it says in {@code Connected} what it wants to see and to end, and {@code oauth.ConnectedApps}
@@ -32,6 +35,7 @@
  * oauth}, but all else on it is about people, and it changes when they do.
  *
  * <p>The package imports {@code json}, {@code crypto}, {@code http}, {@code html}, {@code store} and
- * {@code jose}, for upstream providers and passkeys. Signing out is {@code oauth.EndSessionEndpoint}, since clients may ask for it.
+ * {@code jose}, for upstream providers and passkeys. Signing out is {@code
+ * oauth.EndSessionEndpoint}, since clients may ask for it.
  */
 package gatehouse.login;

@@ -172,8 +172,8 @@
  * JournalStore} first: {@code GroupCommit}, {@code Journal}, {@code JournalRecord}, {@code
  * JournalReader}, {@code DataDirectory}, {@code Recovery}, {@code Snapshot}, {@code Compaction}.
  * {@code SealedStore} around either; and the same in a database: {@code JdbcStore}, {@code
- * JdbcSchema}, {@code ConnectionPool}, {@code DriverJar}. {@code DirectoryLock} and {@code Disk}
- * when they are met.
+ * JdbcSchema}, {@code ConnectionPool}, {@code DriverJar}. {@code DirectoryLock}, {@code Disk} and
+ * {@code StoreUnavailable} when they are met.
  *
  * <p>Of ours it imports {@code crypto}, for sealing.
  */
