@@ -17,6 +17,7 @@ usage: ./build.sh [COMMAND]
   test [MAVEN FLAG...]             runs every test that this machine can run
   conformance                      runs the official MCP conformance suite
   bench [PART...]                  measures speed, size and memory
+  reproducible                     builds it again elsewhere, and compares the bytes
   screenshots [DIR]                draws every page in every state
   guessing                         guesses passwords, and measures what that tells
   fuzz [TARGET|all [SECONDS]]      looks for inputs that break what reads them
@@ -91,6 +92,23 @@ archive_flags() {
       *.aot) echo "-XX:AOTCache=$file -Xlog:aot*=off" ;;
     esac
   fi
+}
+
+# The same sources give the same bytes, wherever they lie.
+reproducible() {
+  local copy
+  if stale; then package; else need_tools; fi
+  copy=$(mktemp -d)
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$copy'" EXIT
+  mkdir "$copy/src"
+  cp -R src/main "$copy/src"
+  cp -R pom.xml templates "$copy"
+  (cd "$copy" && mvn -q -B -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true package)
+  for jar in gatehouse.jar gatehouse-thin.jar; do
+    cmp "target/$jar" "$copy/target/$jar" || fail "$jar has other bytes when it is built in another directory"
+  done
+  echo "the same bytes again"
 }
 
 # Clients in JavaScript that the tests use; without npm those tests say that they were skipped.
@@ -174,6 +192,9 @@ case "${1:-build}" in
     ;;
   guessing)
     test_program gatehouse.attack.PasswordGuessing
+    ;;
+  reproducible)
+    reproducible
     ;;
   archive-flags)
     archive_flags

@@ -2,8 +2,8 @@
  * Randomness, hashes and seals: the primitives that other chapters may use, each with one purpose.
  *
  * <p>For readers who ask how something secret is made, stored or carried. Signatures are not here;
- * they belong to {@code jose}. Bouncy Castle is used for Argon2id and for writing a certificate, by
- * its lightweight interface; everything else is the JDK's.
+ * they belong to {@code jose}. Bouncy Castle is used for Argon2id, by its lightweight interface;
+ * everything else is the JDK's.
  *
  * <pre>{@code
  *   what                          how it is made            how it is kept

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 5280; read by the JDK and by OpenSSL. */
 class SelfSignedCertificateTest {
@@ -51,6 +54,26 @@ class SelfSignedCertificateTest {
         made.certificate().checkValidity(Date.from(NOW.minus(Duration.ofHours(2)))));
     assertThrows(CertificateExpiredException.class, () ->
         made.certificate().checkValidity(Date.from(NOW.plus(Duration.ofDays(366)))));
+  }
+
+  /** RFC 5280 §4.1.2.5: the year is written in another way from 2050 on. */
+  @Test
+  void endsInTheRightCentury() {
+    Instant late = Instant.parse("2049-06-01T00:00:00Z");
+    assertEquals(Date.from(Instant.parse("2050-06-01T00:00:00Z")),
+        SelfSignedCertificate.make(NAMES, late).certificate().getNotAfter());
+  }
+
+  /** Lengths of one, two and three bytes (X.690 §8.1.3). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 12, 13, 14, 300, 3000})
+  void hasAsManyNamesAsItIsGiven(int count) throws Exception {
+    List<String> names =
+        IntStream.range(0, count).mapToObj(i -> "host" + i + ".example").toList();
+    X509Certificate certificate = SelfSignedCertificate.make(names, NOW).certificate();
+    assertEquals(names, certificate.getSubjectAlternativeNames().stream()
+        .map(name -> name.get(1)).toList());
+    certificate.verify(certificate.getPublicKey());
   }
 
   @Test
