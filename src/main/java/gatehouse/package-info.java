@@ -117,6 +117,29 @@
  *     demo/AccountTools                  164   whose account: the token says it
  * }</pre>
  *
+ * <h2>Where the time goes</h2>
+ *
+ * <p>Shares of the server's processor time, by flight recorder on JDK 25, 16 connections; within
+ * two points. {@code ./build.sh bench profile} measures them anew, by package.
+ *
+ * <pre>{@code
+ *   A guarded tool call, its token seen before
+ *     65 %   the JDK's HTTP server: 20 the write, 15 the head byte by byte, 11 selecting, the rest
+ *      9 %   mcp.Operations: the tool and its schema 5, the audit line 2, the answer as bytes 2
+ *      9 %   guard and oauth.AccessTokens: the grant's row 3, SHA-256 2, the token's characters 2
+ *      8 %   http: Server, Router, Hosts, headers
+ *      6 %   the body is read, and parsed by json
+ *      3 %   mcp.Admission 2, the writer of the log 1
+ *
+ *   A token                                       client_credentials        refresh
+ *     the JDK's RSA-2048 signature                1,000 us   95 %      1,000 us   93 %
+ *     HTTP around it, as above                       50 us    5 %         50 us    5 %
+ *     all that is ours                                8 us    1 %         30 us    3 %
+ * }</pre>
+ *
+ * <p>Of the 30 microseconds a quarter is writing JSON and a sixth sealing the answer that may be
+ * repeated; the grant's "used", reading rows, and hashes are 6 to 9 % each.
+ *
  * <p>For other questions, other ways in. What is stored: {@link gatehouse.store}. How a refresh
  * token survives a lost answer and not a theft: {@code oauth.RefreshTokens}. How a stranger's URL
  * is fetched without harm: {@code http.Fetch}. What refuses to start: {@code SafeSettings}.

@@ -7,12 +7,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * The limit: the JDK's HTTP server and nothing else. It reads the body of a request and answers
  * with the same bytes always. Arguments: port, file with the answer or {@code -}, threads (0: the
- * dispatcher's own).
+ * dispatcher's own; -1: an answer never ends, each on a thread of its own, a virtual one from JDK
+ * 21 on).
  */
 final class BareServer {
   private BareServer() {
@@ -32,15 +35,32 @@ final class BareServer {
     server.createContext("/", exchange -> {
       exchange.getRequestBody().readAllBytes();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
+      exchange.sendResponseHeaders(200, threads < 0 ? 0 : answer.length);
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(answer);
+        if (threads < 0) {
+          out.flush();
+          new CountDownLatch(1).await();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     });
     if (threads > 0) {
       server.setExecutor(Executors.newFixedThreadPool(threads));
+    } else if (threads < 0) {
+      server.setExecutor(threadForEach());
     }
     server.start();
     return server;
+  }
+
+  private static ExecutorService threadForEach() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      return Executors.newCachedThreadPool();
+    }
   }
 }

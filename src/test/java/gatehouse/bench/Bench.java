@@ -29,6 +29,7 @@ final class Bench {
     PARTS.put("tokens", TokensPart::run);
     PARTS.put("scale", ScalePart::run);
     PARTS.put("memory", MemoryPart::run);
+    PARTS.put("jmh", PrimitivesPart::run);
     PARTS.put("profile", ProfilePart::run);
   }
 

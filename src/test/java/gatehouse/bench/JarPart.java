@@ -13,8 +13,8 @@ import java.util.spi.ToolProvider;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
- * The bytes of the runnable jar; and that it has all the classes it needs, though it is cut down: no
- * class in it names one that is not there, and a password and a certificate are made from it.
+ * The bytes of the runnable jar; and that it has all the classes it needs, though it is cut down:
+ * no class in it names one that is not there, and a password and a certificate are made from it.
  */
 final class JarPart {
   /**

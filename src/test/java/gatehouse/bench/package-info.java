@@ -18,7 +18,7 @@
  *   StartPart      cold start                           Archive   of classes, see Training
  *   EmbeddedPart   servers in a program, by a probe     MemoryPart   resident, and by object
  *   ToolsPart      guarded tool calls                   TokensPart   tokens, against RSA alone
- *   ScalePart      a million rows
+ *   ScalePart      a million rows                      PrimitivesPart  Primitives, by JMH
  * </pre>
  */
 package gatehouse.bench;
