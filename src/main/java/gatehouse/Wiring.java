@@ -45,6 +45,7 @@ import gatehouse.oauth.JwksEndpoint;
 import gatehouse.oauth.MetadataEndpoint;
 import gatehouse.oauth.Policy;
 import gatehouse.oauth.PushedRequests;
+import gatehouse.oauth.RedirectUri;
 import gatehouse.oauth.RefreshTokens;
 import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.ResourceIndicator;
@@ -116,7 +117,7 @@ final class Wiring {
     keys = b.testKeys == null ? new KeyRing(store, clock)
         : new KeyRing(store, clock, b.testKeys);
     Seal seal = new Seal(sealSecret(store), clock);
-    pages = new Pages(templates, issuer, seal, audit);
+    pages = new Pages(templates, issuer, seal, RedirectUri::formTarget, audit);
 
     // People.
     users = new Users(new Passwords(), store);

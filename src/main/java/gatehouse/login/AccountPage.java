@@ -5,6 +5,8 @@ import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
+import gatehouse.http.SecurityHeaders;
+import gatehouse.http.Urls;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -162,7 +164,20 @@ public final class AccountPage {
     values.put("passkeys", factor(offered.passkeys, user));
     values.put("totp", factor(offered.totp, user));
     values.put("upstream", upstream(user));
-    return protection.on(pages.show(request, status, "account.html", values));
+    Response page = pages.show(request, status, "account.html", values);
+    return protection.on(offered.upstream.providers().isEmpty() ? page
+        : page.with("Content-Security-Policy", SecurityHeaders.pagePolicy(elsewhere())));
+  }
+
+  /** Where connecting an account leads: to providers, who send people on as they like. */
+  private String elsewhere() {
+    StringBuilder targets = new StringBuilder("https:");
+    for (UpstreamProvider provider : offered.upstream.providers()) {
+      if (provider.issuer().startsWith("http:")) {
+        targets.append(' ').append(Urls.origin(Urls.parse(provider.issuer())));
+      }
+    }
+    return targets.toString();
   }
 
   private static Map<String, Object> app(Connected.App app) {

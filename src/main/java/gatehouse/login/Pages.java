@@ -10,11 +10,13 @@ import gatehouse.http.Form;
 import gatehouse.http.HttpError;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
+import gatehouse.http.SecurityHeaders;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Shows a page: a template in the language of whoever asked, with the values that all of them have.
@@ -35,18 +37,22 @@ public final class Pages {
   private final String issuer;
   private final String path;
   private final Seal seal;
+  private final Function<Continuation, String> formTarget;
   private final Audit audit;
 
   /**
    * All pages.
    *
    * @param seal of continuations
+   * @param formTarget to which other site a continuation may lead at once, as a CSP source, or null
    */
-  public Pages(Templates templates, String issuer, Seal seal, Audit audit) {
+  public Pages(Templates templates, String issuer, Seal seal,
+      Function<Continuation, String> formTarget, Audit audit) {
     this.templates = templates;
     this.issuer = issuer;
     this.path = URI.create(issuer).getRawPath();
     this.seal = seal;
+    this.formTarget = formTarget;
     this.audit = audit;
   }
 
@@ -76,9 +82,13 @@ public final class Pages {
     return next == null ? null : first(Form.parse(next.query()), UI_LOCALES);
   }
 
-  /** A page in the language of whoever sent the request. */
+  /** A page in the language of whoever sent the request; its form may lead where it goes on. */
   public Response show(Request request, int status, String page, Map<String, ?> values) {
-    return show(language(request), status, page, values);
+    Response shown = show(language(request), status, page, values);
+    Continuation next = Continuation.open(seal, (String) values.get(Continuation.PARAMETER));
+    String target = next == null ? null : formTarget.apply(next);
+    return target == null ? shown
+        : shown.with("Content-Security-Policy", SecurityHeaders.pagePolicy(target));
   }
 
   /** A page in a language. */

@@ -5,6 +5,7 @@ import gatehouse.http.Audit;
 import gatehouse.http.Form;
 import gatehouse.http.Request;
 import gatehouse.http.Response;
+import gatehouse.http.SecurityHeaders;
 import gatehouse.http.Urls;
 import gatehouse.jose.VerifiedJwt;
 import gatehouse.json.Fields;
@@ -67,12 +68,14 @@ public final class EndSessionEndpoint {
 
   private Response ask(Request request, Sessions.Session session, String target) {
     Csrf.Protection protection = csrf.protect(request, PURPOSE);
-    return protection.on(pages.show(request, 200, "logout.html", Map.of(
+    Response page = pages.show(request, 200, "logout.html", Map.of(
         "user", session.user().displayName(),
         "csrf", protection.token(),
         "target", target == null ? "" : seal.seal(PURPOSE, target, LIFETIME),
         "asking", true,
-        "done", false)));
+        "done", false));
+    return protection.on(target == null ? page : page.with("Content-Security-Policy",
+        SecurityHeaders.pagePolicy(RedirectUri.formTarget(target))));
   }
 
   private Response confirmed(Request request, Form form) {

@@ -1,6 +1,8 @@
 package gatehouse.oauth;
 
+import gatehouse.http.Form;
 import gatehouse.http.Urls;
+import gatehouse.login.Continuation;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +112,13 @@ public final class RedirectUri {
     URI uri = Urls.parse(redirectUri);
     boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
     return web ? uri.getHost() : uri.getScheme() + ":";
+  }
+
+  /** The same for a form that goes on with an authorization request; null if that does not say. */
+  public static String formTarget(Continuation next) {
+    String uri = next.path().equals(AuthorizeEndpoint.PATH)
+        ? Form.parse(next.query()).get("redirect_uri") : null;
+    return uri == null ? null : formTarget(uri);
   }
 
   /** The CSP source that lets a form end there. */

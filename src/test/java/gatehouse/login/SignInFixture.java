@@ -41,7 +41,7 @@ public final class SignInFixture {
   private final Audit audit = (event, outcome, facts) -> audited.add(event + " " + outcome);
   final Seal seal = new Seal(new byte[] {1}, clock);
   final Users users = new Users(new Passwords(), store);
-  final Pages pages = new Pages(new Templates(null), ISSUER, seal, audit);
+  final Pages pages = new Pages(new Templates(null), ISSUER, seal, next -> null, audit);
   final Csrf csrf = new Csrf(ISSUER, seal, store, clock);
   final Sessions sessions =
       new Sessions(store, users, ISSUER, () -> Duration.ofHours(12), clock);
