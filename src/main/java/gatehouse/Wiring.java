@@ -246,10 +246,8 @@ final class Wiring {
 
   /** Kept in the store, so that a page outlives a restart where the store does. */
   private static byte[] sealSecret(Store store) {
-    if (store.get("secrets", "seal") == null) { // random numbers take a tenth of the start
-      store.insertIfAbsent("secrets", "seal",
-          new JsonObject().add("value", Secrets.handle()), Instant.MAX);
-    }
+    store.insertIfAbsent("secrets", "seal",
+        new JsonObject().add("value", Secrets.handle()), Instant.MAX);
     return Encoding.bytes(store.get("secrets", "seal").get("value").asString());
   }
 

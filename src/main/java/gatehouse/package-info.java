@@ -70,7 +70,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,219 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,217 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -80,7 +80,7 @@
  *     GatehouseBuilder                   287   what a server can be told to be
  *     Gatehouse                          104   what it can be told while it runs
  *     Running                            130   port, store, everything; and back in the other order
- *     Wiring                             282   every object, in the order in which they are made
+ *     Wiring                             280   every object, in the order in which they are made
  *     Routes                             165   every address, one line each
  *
  *   A request arrives

@@ -41,7 +41,7 @@ public final class DisplayName {
     // A name is short; what comes after a thousand characters is not even looked at.
     String start = name.length() > 1_000 ? name.substring(0, 1_000) : name;
     int marks = 0;
-    for (int c : composed(start).codePoints().toArray()) {
+    for (int c : Normalizer.normalize(start, Normalizer.Form.NFC).codePoints().toArray()) {
       boolean mark = isMark(c);
       marks = mark ? marks + 1 : 0;
       boolean space = Character.isSpaceChar(c) || Character.isWhitespace(c);
@@ -71,16 +71,6 @@ public final class DisplayName {
       }
     }
     return false;
-  }
-
-  /** ASCII is so already; the tables for the rest take 10 ms of a start to load. */
-  private static String composed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > '\u007f') {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
-      }
-    }
-    return text;
   }
 
   private static boolean isMark(int c) {
