@@ -53,8 +53,8 @@ public final class KeyRing implements JwtValidator.Keys {
   /** How often it is asked for a key that we do not know: strangers name any they like. */
   private static final Duration REREAD_UNKNOWN = Duration.ofSeconds(1);
 
-  /** Making a key takes half a second; who has not done it by then has died over it. */
-  private static final Duration MAKING = Duration.ofSeconds(10);
+  /** Making a key takes half a second, on a starved machine ten; who needs more has died over it. */
+  private static final Duration MAKING = Duration.ofSeconds(30);
   private static final long WAIT_MILLIS = 50;
 
   private static final String TABLE = "keys";
@@ -227,6 +227,9 @@ public final class KeyRing implements JwtValidator.Keys {
 
   private void publish(Instant from, long number) {
     KeyPair pair = source.get();
+    if (newest() >= number) {
+      return; // taken for dead, and another process has made it meanwhile
+    }
     Jwk jwk = Jwk.of((RSAPublicKey) pair.getPublic());
     store.insertIfAbsent(TABLE, jwk.kid(), new JsonObject()
         .add("pkcs8", Encoding.base64url(pair.getPrivate().getEncoded()))
