@@ -78,6 +78,11 @@ final class Reload implements Runnable {
         } else {
           wiring.users.add(user, password);
         }
+        if (hasAnotherPassword(user, before, after)) {
+          // Who knew the old one is to be out, whoever that was.
+          wiring.sessions.endAll(user);
+          wiring.connected.endAll(user);
+        }
       }
     }
     for (User user : before.keySet()) {
@@ -91,6 +96,13 @@ final class Reload implements Runnable {
       }
     }
     return changed;
+  }
+
+  private static boolean hasAnotherPassword(
+      User user, Map<User, String> before, Map<User, String> after) {
+    return before.keySet().stream().anyMatch(known -> known.name().equals(user.name())
+        && !(Objects.equals(known.passwordHash(), user.passwordHash())
+            && Objects.equals(before.get(known), after.get(user))));
   }
 
   private int clients(Map<String, Fields> before, Map<String, Fields> after) {

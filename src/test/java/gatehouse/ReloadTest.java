@@ -102,6 +102,10 @@ class ReloadTest {
 
   @Test
   void usersAreAddedAndGetAnotherPassword() throws IOException {
+    OAuthClient client = client();
+    Browser carols = new Browser();
+    Tokens before = client.connect(CAROL, carols);
+    Tokens daves = client.connect(DAVE);
     write("""
         {"users": [{"name": "carol", "password": "another-one"},
                    {"name": "dave", "password": "coffee-at-six"},
@@ -110,6 +114,10 @@ class ReloadTest {
     assertTrue(canSignIn(new Person("erin", "water-at-seven")));
     assertFalse(canSignIn(CAROL));
     assertTrue(canSignIn(new Person("carol", "another-one")));
+    // Whoever knew the old one is out; nobody else is.
+    assertTrue(client.attempt().in(carols).asksToSignIn());
+    assertFalse(client.isAccepted(before));
+    assertTrue(client.isAccepted(daves));
   }
 
   @Test
