@@ -16,8 +16,8 @@ import java.util.List;
  */
 record Load(long requests, double seconds, double cpuSeconds, double p99Millis, long errors) {
 
-  /** Processor time to warm up, in measurements: compiling takes some six seconds of one core. */
-  private static final int WARM_UP = 4;
+  /** Processor time to warm up, in measurements: on one core the compiler goes on for half a minute. */
+  private static final int WARM_UP = 15;
 
   /** Requests per second of processor time of the server. */
   double rate() {
