@@ -20,7 +20,8 @@ usage: ./build.sh [COMMAND]
   reproducible                     builds it again elsewhere, and compares the bytes
   screenshots [DIR]                draws every page in every state
   guessing                         guesses passwords, and measures what that tells
-  fuzz [TARGET|all [SECONDS]]      looks for inputs that break what reads them
+  fuzz [TARGET|all [SECONDS [SEED]]]
+                                   looks for inputs that break what reads them
   crash [ROUNDS]                   kills a server under load, and asks what it still knows
   siege [SECONDS [ATTACK...]]      measures an honest client while the server is attacked
 END
@@ -136,7 +137,7 @@ test_program() {
 # Looks for inputs that break what the …Fuzz classes assert, for so many seconds each. New inputs
 # stay in target/fuzz; one that fails belongs into src/test/resources/fuzz with its mend.
 fuzz() {
-  local wanted=${1:-} seconds=${2:-60} file name class
+  local wanted=${1:-} seconds=${2:-60} seed=${3:-0} file name class
   need_tools
   mvn -q -B test-compile
   mvn -q -B -Pfuzz dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$PWD/target/fuzz-classpath" >/dev/null
@@ -150,7 +151,7 @@ fuzz() {
     java -Xmx1g -cp "target/test-classes:target/classes:$(cat target/fuzz-classpath)" \
       com.code_intelligence.jazzer.Jazzer --target_class="${class//\//.}" \
       --instrumentation_includes='gatehouse.**:com.eclipsesource.**' --disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection \
-      --reproducer_path=target/fuzz -max_total_time="$seconds" -max_len=4096 -timeout=60 -rss_limit_mb=0 \
+      --reproducer_path=target/fuzz -max_total_time="$seconds" -seed="$seed" -max_len=4096 -timeout=60 -rss_limit_mb=0 \
       -print_final_stats=1 -artifact_prefix="target/fuzz/$name/failed-" \
       "target/fuzz/$name/found" "src/test/resources/fuzz/$name" >"target/fuzz/$name/log" 2>&1 </dev/null ||
       { cat "target/fuzz/$name/log"; fail "$name: see target/fuzz/$name/failed-*"; }

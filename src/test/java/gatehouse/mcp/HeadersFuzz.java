@@ -54,7 +54,9 @@ public final class HeadersFuzz {
 
   private static void cookie(Request request, String text) {
     String value = COOKIE.read(request);
-    assertEquals(value != null, text.matches("(.*;)?\\s*__Host-session\\s*=.*"), text);
+    // Control characters around a name are passed over like spaces.
+    assertEquals(value != null,
+        text.matches("(?s)(.*;)?[\\x01-\\x20]*__Host-session[\\x01-\\x20]*=.*"), text);
     if (value != null) {
       assertTrue(value.indexOf(';') < 0 && text.contains(value));
     }
@@ -63,7 +65,7 @@ public final class HeadersFuzz {
   private static void hosts(Request request, String text) {
     if (HOSTS.allowsHost(request)) {
       assertTrue(text.matches(
-          "(?i)(gatehouse\\.example|localhost|127\\.0\\.0\\.1|\\[::1])(:.*)?"), text);
+          "(?is)(gatehouse\\.example|localhost|127\\.0\\.0\\.1|\\[::1])(:.*)?"), text);
     }
     if (HOSTS.allowsOrigin(request)) {
       String host = URI.create(text).getHost();
