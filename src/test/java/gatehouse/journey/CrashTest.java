@@ -42,6 +42,9 @@ class CrashTest {
   private static final int ROUNDS = Integer.getInteger("gatehouse.crash.rounds", 3);
   private static final int WORKERS = 4;
 
+  /** Of one worker between two kills: all of them together stay below what the server allows. */
+  private static final int REGISTRATIONS = 25;
+
   /** Load before the kill, in milliseconds: from the first request to some hundred of them. */
   private static final int LONGEST_LOAD = 2_000;
 
@@ -213,6 +216,7 @@ class CrashTest {
     private final List<Integer> consented = new ArrayList<>();
     private int nextSite;
     private boolean signedIn;
+    private int registered;
     private Exception failure;
 
     Worker(String mcpUrl, int number) {
@@ -223,6 +227,7 @@ class CrashTest {
 
     @Override
     public void run() {
+      registered = 0;
       try {
         while (true) {
           step();
@@ -259,7 +264,9 @@ class CrashTest {
     }
 
     private void connect() {
-      Chain chain = new Chain(OAuthClient.discover(mcpUrl).register());
+      Chain chain = new Chain(registered++ < REGISTRATIONS || fresh.isEmpty()
+          ? OAuthClient.discover(mcpUrl).register()
+          : fresh.get(dice.nextInt(fresh.size())).client);
       fresh.add(chain);
       chain.attempt = chain.client.attempt();
       Page page = chain.attempt.allowedBy(person, browser);

@@ -89,10 +89,11 @@ class OfficialClientTest {
   void sees_an_answer_that_is_no_json(TestGatehouse gatehouse) {
     try (McpSyncClient client = client(gatehouse, gatehouse.token("alice"))) {
       client.initialize();
-      gatehouse.on("/mcp").malformJson();
+      gatehouse.on("/mcp").always().malformJson();
       Throwable failed = assertThrows(RuntimeException.class, client::listTools);
       assertTrue(text(failed).toLowerCase(Locale.ROOT).contains("json"),
           () -> text(failed));
+      gatehouse.forget();
     }
   }
 

@@ -49,7 +49,9 @@ public final class Secrecy implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    begin();
+    if (!begin()) {
+      return; // tests run tests, each time in a session of their own
+    }
     OURS.setLevel(Level.ALL);
     OURS.addHandler(new Handler() {
       private final Formatter formatter = new SimpleFormatter();
@@ -71,10 +73,15 @@ public final class Secrecy implements LauncherSessionListener {
     });
   }
 
-  private static synchronized void begin() {
+  /** Whether it had not begun yet. */
+  private static synchronized boolean begin() {
+    if (heard != null) {
+      return false;
+    }
     try {
       Files.createDirectories(HEARD.getParent());
       heard = Files.newBufferedWriter(HEARD);
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
