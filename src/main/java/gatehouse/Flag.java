@@ -1,7 +1,6 @@
 package gatehouse;
 
 import java.util.Locale;
-import java.util.function.BiConsumer;
 
 /**
  * A setting of the command line, the environment and the configuration file.
@@ -10,10 +9,8 @@ import java.util.function.BiConsumer;
  * @param placeholder what stands for the value; null for a flag that stands alone and means yes
  * @param otherwise what holds without it, for people
  * @param meaning for people
- * @param set puts a value into the options; throws IllegalArgumentException with a sentence
  */
-record Flag(String name, String placeholder, String otherwise, String meaning,
-    BiConsumer<Options, String> set) {
+record Flag(String name, String placeholder, String otherwise, String meaning) {
 
   /** Its variable in the environment. */
   String variable() {

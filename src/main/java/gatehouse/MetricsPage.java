@@ -9,8 +9,8 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class MetricsPage {
   private final AuditLog audit;
   private final Proxies proxies;
-  private final List<Consumer<Exposition>> sources = new ArrayList<>();
+  private final List<Consumer<Exposition>> sources = new CopyOnWriteArrayList<>();
 
   /**
    * The page.

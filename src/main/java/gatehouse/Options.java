@@ -31,37 +31,28 @@ final class Options {
   private static final String TLS_PASSWORD_FILE = "GATEHOUSE_TLS_PASSWORD_FILE";
 
   private static final List<Flag> TABLE = List.of(
-      new Flag("port", "PORT", "8080", "port to listen on; 0 picks a free one and prints it",
-          (o, v) -> o.builder.port(port(v))),
+      new Flag("port", "PORT", "8080", "port to listen on; 0 picks a free one and prints it"),
       new Flag("host", "ADDRESS", "127.0.0.1",
-          "address to bind; one that others reach needs --public-url",
-          (o, v) -> o.builder.host(v)),
+          "address to bind; one that others reach needs --public-url"),
       new Flag("public-url", "URL", "http://localhost:PORT",
-          "the address clients use, taken verbatim as issuer",
-          (o, v) -> o.builder.publicUrl(v)),
+          "the address clients use, taken verbatim as issuer"),
       new Flag("config", "FILE", "none", "JSON with these settings, users, clients, scopes, "
-          + "lifetimes", (o, v) -> { }),
-      new Flag("user", "NAME:PASSWORD", "the demo users", "somebody who can sign in; repeatable",
-          (o, v) -> o.user(v)),
+          + "lifetimes"),
+      new Flag("user", "NAME:PASSWORD", "the demo users", "somebody who can sign in; repeatable"),
       new Flag("data", "PLACE", "memory", "where state is kept: a directory, or a PostgreSQL "
-          + "database (jdbc:postgresql://...)", (o, v) -> o.builder.data(v)),
-      new Flag("driver", "FILE", "class path", "the jar of the PostgreSQL JDBC driver",
-          (o, v) -> o.builder.driver(Path.of(v))),
+          + "database (jdbc:postgresql://...)"),
+      new Flag("driver", "FILE", "class path", "the jar of the PostgreSQL JDBC driver"),
       new Flag("templates", "DIR", "in the jar",
-          "pages and texts that replace the bundled ones, one by one",
-          (o, v) -> o.builder.templates(Path.of(v))),
+          "pages and texts that replace the bundled ones, one by one"),
       new Flag("tls", "WHAT", "off", "speak https: self-signed, or a PKCS#12 file with the "
-          + "certificate", (o, v) -> o.tls(v)),
+          + "certificate"),
       new Flag("trust-proxy", "CIDR", "none", "proxies whose X-Forwarded-For or Forwarded counts; "
-          + "repeatable", (o, v) -> o.trustProxy(v)),
-      new Flag("log-level", "LEVEL", "info", "error, warning, info or debug",
-          (o, v) -> o.builder.logLevel = level(v)),
-      new Flag("log-format", "FORMAT", "text", "text or json",
-          (o, v) -> o.builder.logJson = json(v)),
+          + "repeatable"),
+      new Flag("log-level", "LEVEL", "info", "error, warning, info or debug"),
+      new Flag("log-format", "FORMAT", "text", "text or json"),
       new Flag("dev-cimd", null, "off", "client id metadata documents on http and private "
-          + "addresses: laptops, tests", (o, v) -> o.developDocuments(v)),
-      new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody",
-          (o, v) -> o.open(v)));
+          + "addresses: laptops, tests"),
+      new Flag("open", null, "off", "serve the MCP endpoint without tokens, to everybody"));
 
   private final Gatehouse.Builder builder = Gatehouse.builder();
   private final ConfigFile file = new ConfigFile(builder);
@@ -81,7 +72,9 @@ final class Options {
     Options options = new Options();
     List<String[]> given = given(arguments);
     Set<String> settled = new LinkedHashSet<>();
-    given.forEach(pair -> settled.add(pair[0]));
+    for (String[] pair : given) {
+      settled.add(pair[0]);
+    }
     for (Flag flag : TABLE) {
       String value = environment.get(flag.variable());
       if (value != null && !value.isEmpty() && settled.add(flag.name())) {
@@ -95,7 +88,9 @@ final class Options {
         options.builder.again = () -> parse(arguments, environment);
       }
     }
-    given.forEach(pair -> find(pair[0]).set().accept(options, pair[1]));
+    for (String[] pair : given) {
+      options.set(pair[0], pair[1]);
+    }
     // No flag: the list of processes shows those to everybody.
     options.builder.passphrase(environment.get(PASSPHRASE));
     options.builder.tlsPassword = () -> tlsPassword(environment);
@@ -139,7 +134,33 @@ final class Options {
   }
 
   private static Flag find(String name) {
-    return TABLE.stream().filter(flag -> flag.name().equals(name)).findFirst().orElse(null);
+    for (Flag flag : TABLE) {
+      if (flag.name().equals(name)) {
+        return flag;
+      }
+    }
+    return null;
+  }
+
+  /** Every flag of the table. A switch: a function in each line would cost a tenth of the start. */
+  private void set(String name, String value) {
+    switch (name) {
+      case "port" -> builder.port(port(value));
+      case "host" -> builder.host(value);
+      case "public-url" -> builder.publicUrl(value);
+      case "config" -> { } // read before
+      case "user" -> user(value);
+      case "data" -> builder.data(value);
+      case "driver" -> builder.driver(Path.of(value));
+      case "templates" -> builder.templates(Path.of(value));
+      case "tls" -> tls(value);
+      case "trust-proxy" -> trustProxy(value);
+      case "log-level" -> builder.logLevel = level(value);
+      case "log-format" -> builder.logJson = json(value);
+      case "dev-cimd" -> developDocuments(value);
+      case "open" -> open(value);
+      default -> throw new IllegalStateException("nothing is done with --" + name);
+    }
   }
 
   /** The file: flags by their names, and what is too long for a command line. */
@@ -171,7 +192,7 @@ final class Options {
     } else if (name.equals("config") || name.equals("user")) {
       throw new IllegalArgumentException("'" + name + "' is for the command line");
     } else if (!settled.contains(name)) {
-      flag.set().accept(this, value.isString() ? value.asString() : value.toString());
+      set(name, value.isString() ? value.asString() : value.toString());
     }
   }
 

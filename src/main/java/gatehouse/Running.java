@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.crypto.Seal;
 import gatehouse.html.Templates;
 import gatehouse.http.Hosts;
 import gatehouse.http.Interceptor;
@@ -8,6 +9,8 @@ import gatehouse.http.Server;
 import gatehouse.http.Tls;
 import gatehouse.http.Traffic;
 import gatehouse.http.Urls;
+import gatehouse.login.Pages;
+import gatehouse.oauth.RedirectUri;
 import gatehouse.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A server from its start to its end. The port is taken first, because the issuer names it; then
- * the store is opened, everything is put together by {@link Wiring}, and only then it answers. It
- * ends in the opposite order.
+ * the store is opened, and the server answers: each address from when {@link Wiring} has put
+ * together what is behind it, and whoever comes before that waits. It ends in the opposite order.
  */
 final class Running implements AutoCloseable {
   final Server server;
@@ -48,30 +51,37 @@ final class Running implements AutoCloseable {
     Tls tls = b.speaksTls() ? new Tls() : null;
     AtomicBoolean stopping = new AtomicBoolean();
     Server server = bind(b, tls);
+    Router router = new Router();
     Store store = null;
     try {
       WatchedStore watched = new WatchedStore(Stores.open(b), b.clock);
       store = watched;
-      Wiring wiring = new Wiring(b, store, templates, b.issuer(server.port()),
-          new HealthPage(stopping::get, watched::isWritable));
+      String issuer = b.issuer(server.port());
+      URI url = URI.create(issuer);
+      AuditLog audit = new AuditLog(b.clock, b.audit);
+      Seal seal = new Seal(() -> Stores.sealSecret(watched), b.clock);
+      Pages pages = new Pages(templates, issuer, seal, RedirectUri::formTarget, audit);
       List<Runnable> looks = new ArrayList<>();
       if (tls != null) {
-        looks.add(certificate(b, tls, wiring));
-      }
-      if (b.configFile != null) {
-        looks.add(new Reload(b, wiring));
+        looks.add(certificate(b, tls, store, issuer));
       }
       Traffic traffic = new Traffic();
+      server.start(router, new Hosts(url, b.origins),
+          new Refusals(pages, url.getRawPath() + Routes.MCP), insisting(b, url), b.proxies,
+          traffic);
+      Wiring wiring = new Wiring(b, store, audit, seal, pages,
+          new HealthPage(stopping::get, watched::isWritable), issuer, router);
       wiring.metrics.add(out -> Measures.requests(out, traffic));
       wiring.metrics.add(out -> Measures.store(out, watched));
       wiring.metrics.add(out -> Measures.keys(out, wiring.keys, tls, b.clock));
-      URI url = URI.create(wiring.issuer);
-      server.start(new Router(Routes.of(url.getRawPath(), wiring.endpoints)),
-          new Hosts(url, b.origins), new Refusals(wiring.pages, url.getRawPath() + Routes.MCP),
-          insisting(b, url), b.proxies, traffic);
+      router.complete();
       wiring.keys.prepare();
+      if (b.configFile != null) {
+        looks.add(new Reload(b, wiring));
+      }
       return new Running(server, wiring, tls, new Upkeep(looks), stopping);
     } catch (RuntimeException e) {
+      router.abandon();
       server.close();
       if (store != null) {
         store.close(); // or the next attempt would find the directory in use
@@ -95,13 +105,13 @@ final class Running implements AutoCloseable {
   }
 
   /** Presents the certificate; returns what looks after it. */
-  private static Runnable certificate(Settings b, Tls tls, Wiring wiring) {
+  private static Runnable certificate(Settings b, Tls tls, Store store, String issuer) {
     if (b.tlsFile != null) {
       return new CertificateFile(tls, b.tlsFile, b.tlsPassword, b.clock);
     }
     boolean directory = b.data != null && !b.data.startsWith("jdbc:");
     return new OwnCertificate(
-        tls, wiring.store, wiring.issuer, directory ? Path.of(b.data) : null, b.clock);
+        tls, store, issuer, directory ? Path.of(b.data) : null, b.clock);
   }
 
   /**

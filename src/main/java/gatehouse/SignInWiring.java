@@ -4,6 +4,7 @@ import gatehouse.crypto.Seal;
 import gatehouse.http.Audit;
 import gatehouse.http.RateLimit;
 import gatehouse.login.AccountPage;
+import gatehouse.login.Assurance;
 import gatehouse.login.Connected;
 import gatehouse.login.Csrf;
 import gatehouse.login.Guesses;
@@ -77,7 +78,7 @@ final class SignInWiring {
     TotpSecrets totp = new TotpSecrets(store, seal, clock);
     RecoveryCodes recovery = new RecoveryCodes(store);
     Passkeys passkeys = new Passkeys(RelyingParty.of(issuer, b.name), store, clock);
-    offersPasskeys = b.passkeys && RelyingParty.isPossible(issuer);
+    offersPasskeys = offersPasskeys(b, issuer);
     List<SecondFactor> kinds = new ArrayList<>();
     if (offersPasskeys) {
       kinds.add(passkeys);
@@ -119,6 +120,17 @@ final class SignInWiring {
     limits.put("sign_ins_by_network", byNetwork);
     limits.put("second_factor_codes", guesses);
     limits.put("present_passwords", present);
+  }
+
+  /** What clients may ask for ({@code acr_values}), known before anything is put together. */
+  static List<String> acrValues(Settings b, String issuer) {
+    Assurance most = offersPasskeys(b, issuer) ? Assurance.PHISHING_RESISTANT
+        : b.totp ? Assurance.TWO_FACTORS : Assurance.ONE_FACTOR;
+    return most.acrValues();
+  }
+
+  private static boolean offersPasskeys(Settings b, String issuer) {
+    return b.passkeys && RelyingParty.isPossible(issuer);
   }
 
   /** The limits by name. */

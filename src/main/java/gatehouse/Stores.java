@@ -1,11 +1,15 @@
 package gatehouse;
 
+import com.eclipsesource.json.JsonObject;
+import gatehouse.crypto.Encoding;
+import gatehouse.crypto.Secrets;
 import gatehouse.store.JdbcStore;
 import gatehouse.store.JournalStore;
 import gatehouse.store.MemoryStore;
 import gatehouse.store.SealedStore;
 import gatehouse.store.Store;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 
 /** Where state lives: in memory, in a directory, or in a database that several processes share. */
@@ -27,6 +31,13 @@ final class Stores {
     }
     JournalStore rows = JournalStore.open(Path.of(settings.data), settings.clock);
     return sealed(settings, rows, rows::compact);
+  }
+
+  /** What is sealed under it outlives a restart where the store does. */
+  static byte[] sealSecret(Store store) {
+    store.insertIfAbsent("secrets", "seal",
+        new JsonObject().add("value", Secrets.handle()), Instant.MAX);
+    return Encoding.bytes(store.get("secrets", "seal").get("value").asString());
   }
 
   /** With a passphrase, keys are kept encrypted; without one, a sealed store is refused. */

@@ -1,9 +1,6 @@
 package gatehouse;
 
-import com.eclipsesource.json.JsonObject;
-import gatehouse.crypto.Encoding;
 import gatehouse.crypto.Seal;
-import gatehouse.crypto.Secrets;
 import gatehouse.guard.Access;
 import gatehouse.guard.AuthorizationServer;
 import gatehouse.guard.BearerGuard;
@@ -11,12 +8,12 @@ import gatehouse.guard.Challenge;
 import gatehouse.guard.ProtectedResourceMetadata;
 import gatehouse.guard.RemoteVerifier;
 import gatehouse.guard.TokenVerifier;
-import gatehouse.html.Templates;
 import gatehouse.http.BackChannel;
 import gatehouse.http.Document;
 import gatehouse.http.Fetch;
 import gatehouse.http.Handler;
 import gatehouse.http.RateLimit;
+import gatehouse.http.Router;
 import gatehouse.jose.KeyRing;
 import gatehouse.jose.RemoteKeys;
 import gatehouse.login.Csrf;
@@ -45,7 +42,6 @@ import gatehouse.oauth.JwksEndpoint;
 import gatehouse.oauth.MetadataEndpoint;
 import gatehouse.oauth.Policy;
 import gatehouse.oauth.PushedRequests;
-import gatehouse.oauth.RedirectUri;
 import gatehouse.oauth.RefreshTokens;
 import gatehouse.oauth.RegisterEndpoint;
 import gatehouse.oauth.ResourceIndicator;
@@ -62,12 +58,11 @@ import gatehouse.oauth.client.PreRegistered;
 import gatehouse.oauth.client.Registered;
 import gatehouse.oauth.grant.AuthorizationCodeGrant;
 import gatehouse.oauth.grant.ClientCredentialsGrant;
-import gatehouse.oauth.grant.Grant;
 import gatehouse.oauth.grant.RefreshTokenGrant;
 import gatehouse.store.Store;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,27 +94,40 @@ final class Wiring {
   final KeyRing keys;
   final McpServer mcpServer;
   final AtomicReference<Policy> policy;
-  final Pages pages;
   final MetricsPage metrics;
-  final Routes.Endpoints endpoints;
   private final Map<String, RateLimit> limits = new TreeMap<>();
 
-  /** Puts a server together. */
-  Wiring(Settings b, Store opened, Templates templates, String issuer, HealthPage health) {
+  /**
+   * Puts a server together that answers already: what is asked for often and early first.
+   *
+   * @param router gets the addresses of each part when the part is there
+   */
+  Wiring(Settings b, Store opened, AuditLog audit, Seal seal, Pages pages, HealthPage health,
+      String issuer, Router router) {
     this.issuer = issuer;
+    this.audit = audit;
     Clock clock = b.clock;
+    String path = URI.create(issuer).getRawPath();
     String resource = issuer + Routes.MCP;
     policy = new AtomicReference<>(b.policy);
-    audit = new AuditLog(clock, b.audit);
-
-    // Keys first: the first one is made in the background while the rest is put together.
     store = opened;
     keys = b.testKeys == null ? new KeyRing(store, clock)
         : new KeyRing(store, clock, b.testKeys);
-    Seal seal = new Seal(sealSecret(store), clock);
-    pages = new Pages(templates, issuer, seal, RedirectUri::formTarget, audit);
+    scopes = new Scopes(b.scopes.values());
 
-    // People.
+    // What the server says of itself.
+    MetadataEndpoint metadata = new MetadataEndpoint(issuer, scopes,
+        List.of(AuthorizationCodeGrant.TYPE, RefreshTokenGrant.TYPE, ClientCredentialsGrant.TYPE),
+        b.registration.isEnabled(), b.documentTrust.isEnabled(), SignInWiring.acrValues(b, issuer),
+        pages.languages());
+    ProtectedResourceMetadata description = new ProtectedResourceMetadata(
+        resource, b.name, b.issuesTokens() ? List.of(issuer)
+            : b.authorizationServers.stream().map(AuthorizationServer::issuer).toList(),
+        scopes::base);
+    JwksEndpoint jwks = new JwksEndpoint(keys);
+    router.add(Routes.documents(path, metadata, description, jwks, health, b.issuesTokens()));
+
+    // Users and clients.
     users = new Users(new Passwords(), store);
     b.users.forEach((user, password) -> {
       if (password == null) {
@@ -128,14 +136,6 @@ final class Wiring {
         users.add(user, password);
       }
     });
-    sessions = new Sessions(
-        store, users, issuer, () -> policy.get().sessionLifetime(), clock);
-    Csrf csrf = new Csrf(issuer, seal, store, clock);
-
-    // What is protected.
-    mcpServer = mcpServer(b);
-
-    // Clients.
     preRegistered = new PreRegistered();
     b.clients.forEach(preRegistered::add);
     Fetch fetch = b.fetch != null ? b.fetch : Fetch.standard(b.documentTrust.development());
@@ -148,20 +148,51 @@ final class Wiring {
     ClientAuthentication authentication = new ClientAuthentication(clients,
         assertions,
         limit("client_secrets", WRONG_SECRETS_BY_CLIENT, SECRETS_PERIOD, clock));
-    grants = new Grants(store, users, policy::get, clock);
-    RegisterEndpoint register =
-        new RegisterEndpoint(issuer, b.registration, registered, grants, clock, audit);
-    ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
-        grants, seal, audit);
 
-    // Authorization.
-    scopes = new Scopes(b.scopes.values());
-    requireKnown(scopes);
+    // Tokens.
+    grants = new Grants(store, users, policy::get, clock);
     List<String> audiences = new ArrayList<>(List.of(resource));
     audiences.addAll(b.audiences);
     ResourceIndicator resources = new ResourceIndicator(issuer, audiences);
     IdTokens idTokens = new IdTokens(issuer, keys, policy::get, clock);
     Codes codes = new Codes(store, policy::get, clock);
+    AccessTokens accessTokens = new AccessTokens(
+        issuer, resource, resources.all(), keys, scopes, grants, store, policy::get, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(
+        store, grants, policy::get, clock, audit);
+    TokenResponse response = new TokenResponse(
+        accessTokens, refreshTokens, idTokens, policy::get, audit);
+    TokenEndpoint token = new TokenEndpoint(authentication, List.of(
+        new AuthorizationCodeGrant(codes, grants, resources, response),
+        new RefreshTokenGrant(refreshTokens, grants, resources, response),
+        new ClientCredentialsGrant(scopes, resources, users, response)));
+    RevokeEndpoint revoke =
+        new RevokeEndpoint(authentication, refreshTokens, accessTokens, grants, audit);
+    IntrospectEndpoint introspect = new IntrospectEndpoint(
+        issuer, authentication, accessTokens, refreshTokens, grants, keys, clock);
+    Challenge userinfoChallenge = new Challenge(null, Set.of(Scopes.OPENID));
+    Handler userinfo = new BearerGuard(accessTokens, userinfoChallenge,
+        new UserinfoEndpoint(users, userinfoChallenge)::handle, audit);
+    if (b.issuesTokens()) {
+      router.add(Routes.tokens(path, token, revoke, introspect, userinfo, audit));
+    }
+
+    // The protected resource.
+    mcpServer = mcpServer(b);
+    requireKnown(scopes);
+    Challenge challenge = new Challenge(Routes.resourceMetadata(issuer), scopes::base);
+    Operations operations = new Operations(mcpServer, challenge, audit, seal, clock);
+    LegacyEndpoint legacy = new LegacyEndpoint(operations, clock);
+    McpEndpoint mcp = new McpEndpoint(operations, legacy);
+    Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
+        : new BearerGuard(b.issuesTokens() ? accessTokens : tokensOfOthers(b, resource),
+            challenge, mcp::handle, audit);
+    router.add(Routes.resource(path, guarded));
+
+    // People, and what they allow.
+    sessions = new Sessions(
+        store, users, issuer, () -> policy.get().sessionLifetime(), clock);
+    Csrf csrf = new Csrf(issuer, seal, store, clock);
     Consents consents = new Consents(store, policy::get, clock);
     connected =
         new ConnectedApps(grants, consents, clients, b.documentTrust, scopes);
@@ -178,57 +209,25 @@ final class Wiring {
         audit);
     EndSessionEndpoint logout =
         new EndSessionEndpoint(pages, sessions, csrf, idTokens, clients, seal, audit);
-
-    // Tokens.
-    AccessTokens accessTokens = new AccessTokens(
-        issuer, resource, resources.all(), keys, scopes, grants, store, policy::get, clock);
-    RefreshTokens refreshTokens = new RefreshTokens(
-        store, grants, policy::get, clock, audit);
-    TokenResponse response = new TokenResponse(
-        accessTokens, refreshTokens, idTokens, policy::get, audit);
-    List<Grant> grantTypes = List.of(
-        new AuthorizationCodeGrant(codes, grants, resources, response),
-        new RefreshTokenGrant(refreshTokens, grants, resources, response),
-        new ClientCredentialsGrant(scopes, resources, users, response));
-    TokenEndpoint token = new TokenEndpoint(authentication, grantTypes);
-    RevokeEndpoint revoke =
-        new RevokeEndpoint(authentication, refreshTokens, accessTokens, grants, audit);
-    IntrospectEndpoint introspect = new IntrospectEndpoint(
-        issuer, authentication, accessTokens, refreshTokens, grants, keys, clock);
-    Challenge userinfoChallenge = new Challenge(null, Set.of(Scopes.OPENID));
-    Handler userinfo = new BearerGuard(accessTokens, userinfoChallenge,
-        new UserinfoEndpoint(users, userinfoChallenge)::handle, audit);
-    MetadataEndpoint metadata = new MetadataEndpoint(issuer, scopes,
-        grantTypes.stream().map(Grant::type).toList(), b.registration.isEnabled(),
-        b.documentTrust.isEnabled(), ways.factors.acrValues(),
-        pages.languages());
-    JwksEndpoint jwks = new JwksEndpoint(keys);
-
-    // The protected resource.
-    ProtectedResourceMetadata description = new ProtectedResourceMetadata(
-        resource, b.name, b.issuesTokens() ? List.of(issuer)
-            : b.authorizationServers.stream().map(AuthorizationServer::issuer).toList(),
-        scopes::base);
-    Challenge challenge = new Challenge(Routes.resourceMetadata(issuer), scopes::base);
-    Operations operations = new Operations(mcpServer, challenge, audit, seal, clock);
-    LegacyEndpoint legacy = new LegacyEndpoint(operations, clock);
-    McpEndpoint mcp = new McpEndpoint(operations, legacy);
-    Handler guarded = b.open ? request -> mcp.handle(request, Access.open())
-        : new BearerGuard(b.issuesTokens() ? accessTokens : tokensOfOthers(b, resource),
-            challenge, mcp::handle, audit);
+    RegisterEndpoint register =
+        new RegisterEndpoint(issuer, b.registration, registered, grants, clock, audit);
+    ClientsPage clientsPage = new ClientsPage(issuer, pages, sessions, csrf, registered,
+        grants, seal, audit);
+    if (b.issuesTokens()) {
+      router.add(Routes.clients(path, authorize, pushed, consent, register, audit));
+      router.add(Routes.people(path, ways, logout, clientsPage));
+    }
 
     // What an operator sees.
     List.of(ways.limits(), csrf.limits(), assertions.limits(), register.limits(), pushed.limits())
         .forEach(limits::putAll);
     metrics = new MetricsPage(audit, b.proxies);
     metrics.add(out -> Measures.limits(out, limits, legacy::sessions));
-
-    endpoints = new Routes.Endpoints(metadata, description, jwks, register, authorize, pushed,
-        consent, token, revoke, introspect, userinfo, logout, clientsPage,
+    router.add(Routes.operator(path, health, metrics,
         new HomePage(pages, resource, b.name, b.issuesTokens()),
         new DocumentsPage(pages, issuer, description::handle,
             b.issuesTokens() ? metadata::handle : null, jwks::handle, b.authorizationServers),
-        guarded, files(templates), ways, health, metrics, audit, b.issuesTokens());
+        files(pages)));
   }
 
   /** Scopes imply each other here as they do with our own tokens. */
@@ -242,13 +241,6 @@ final class Wiring {
     RateLimit limit = new RateLimit(capacity, period, clock);
     limits.put(name, limit);
     return limit;
-  }
-
-  /** Kept in the store, so that a page outlives a restart where the store does. */
-  private static byte[] sealSecret(Store store) {
-    store.insertIfAbsent("secrets", "seal",
-        new JsonObject().add("value", Secrets.handle()), Instant.MAX);
-    return Encoding.bytes(store.get("secrets", "seal").get("value").asString());
   }
 
   private static McpServer mcpServer(Settings b) {
@@ -268,11 +260,11 @@ final class Wiring {
   }
 
   /** What pages load. */
-  private static Map<String, Handler> files(Templates templates) {
+  private static Map<String, Handler> files(Pages pages) {
     Map<String, Handler> files = new TreeMap<>();
     for (String name : List.of("style.css", "submit.js", "passkey.js", "copy.js")) {
       String type = name.endsWith(".css") ? "text/css" : "text/javascript";
-      files.put(name, new Document(type + "; charset=utf-8", () -> templates.file(name),
+      files.put(name, new Document(type + "; charset=utf-8", () -> pages.file(name),
           "public, max-age=3600"));
     }
     return files;

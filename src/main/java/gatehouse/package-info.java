@@ -70,7 +70,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,217 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,282 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -79,14 +79,14 @@
  *     Main                                96   reads the settings, starts, says where it is
  *     GatehouseBuilder                   287   what a server can be told to be
  *     Gatehouse                          104   what it can be told while it runs
- *     Running                            130   port, store, everything; and back in the other order
- *     Wiring                             280   every object, in the order in which they are made
- *     Routes                             165   every address, one line each
+ *     Running                            140   port, store, everything; and back in the other order
+ *     Wiring                             272   every object, in the order in which they are made
+ *     Routes                             174   every address, one line each
  *
  *   A request arrives
  *     http/Server                        299   from the socket to a Request, and back
  *     http/Request                       147   what was asked, read and within its limits
- *     http/Router                         51   the path is a path: exact, or below
+ *     http/Router                        102   the path is a path: exact, or below
  *     http/Response                      134   what is answered, as a value
  *
  *   It has no token
@@ -104,7 +104,7 @@
  *   The client fetches a token
  *     oauth/TokenEndpoint                 55   the form, the client, the grant
  *     oauth/client/ClientAuthentication  154   who is calling, by one method exactly
- *     oauth/grant/AuthorizationCodeGrant  76   the order of the checks, and why
+ *     oauth/grant/AuthorizationCodeGrant  79   the order of the checks, and why
  *     oauth/TokenResponse                 85   which tokens the answer has
  *     oauth/AccessTokens                 194   minted here; the next request is verified here
  *     jose/JwtValidator                  112   type, signature, issuer, audience, times

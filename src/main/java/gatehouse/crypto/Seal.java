@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,8 +27,9 @@ public final class Seal {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final SecretKeySpec key;
+  private final Supplier<byte[]> secret;
   private final Clock clock;
+  private volatile SecretKeySpec key;
 
   /**
    * Seals under the key.
@@ -35,7 +37,12 @@ public final class Seal {
    * @param secret any secret bytes; the AES key is their SHA-256
    */
   public Seal(byte[] secret, Clock clock) {
-    this.key = new SecretKeySpec(Secrets.sha256(secret), "AES");
+    this(() -> secret, clock);
+  }
+
+  /** As with bytes, which are asked for when something is first sealed: the same at every call. */
+  public Seal(Supplier<byte[]> secret, Clock clock) {
+    this.secret = secret;
     this.clock = clock;
   }
 
@@ -69,10 +76,17 @@ public final class Seal {
     return new String(content, Long.BYTES, content.length - Long.BYTES, StandardCharsets.UTF_8);
   }
 
+  private SecretKeySpec key() {
+    if (key == null) {
+      key = new SecretKeySpec(Secrets.sha256(secret.get()), "AES");
+    }
+    return key;
+  }
+
   private byte[] run(int mode, String purpose, byte[] nonce, byte[] content) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(content);
     } catch (javax.crypto.AEADBadTagException e) {

@@ -48,7 +48,9 @@ public final class Proxies {
    * @throws IllegalArgumentException if one is not of that form, or is everybody
    */
   public Proxies(List<String> networks) {
-    networks.forEach(text -> this.networks.add(network(text)));
+    for (String text : networks) {
+      this.networks.add(network(text));
+    }
   }
 
   /** Whether nobody is trusted. */

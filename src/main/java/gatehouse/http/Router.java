@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the route of a request: by exact path first, then by the longest {@code /*} above it.
@@ -12,29 +13,79 @@ import java.util.TreeMap;
  * /tokenish}; here a path is a path. HEAD is answered by the route of GET (RFC 9110 §9.3.2).
  */
 public final class Router {
-  private final Map<String, Map<String, Route>> exact = new HashMap<>();
-  private final Map<String, Map<String, Route>> below = new HashMap<>();
+  private final Map<String, Map<String, Route>> exact = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Route>> below = new ConcurrentHashMap<>();
+  private volatile boolean complete;
+  private boolean abandoned;
 
-  /** A router over these routes; the first of two equal ones wins. */
-  public Router(List<Route> routes) {
-    for (Route route : routes) {
-      String path = route.path();
-      boolean prefix = path.endsWith("/*");
-      (prefix ? below : exact)
-          .computeIfAbsent(prefix ? path.substring(0, path.length() - 1) : path,
-              p -> new TreeMap<>())
-          .putIfAbsent(route.method(), route);
-    }
+  /** A router without routes, which {@link #add} gives it until it is {@link #complete}. */
+  public Router() {
   }
 
-  /** The routes of the path by method, or null if there is nothing at this path. */
+  /** A router over these routes, and complete. */
+  public Router(List<Route> routes) {
+    add(routes);
+    complete();
+  }
+
+  /** Adds routes, all that a path has at once; the first of two equal ones wins. */
+  public synchronized void add(List<Route> routes) {
+    Map<String, Map<String, Route>> paths = new HashMap<>();
+    for (Route route : routes) {
+      paths.computeIfAbsent(route.path(), path -> new TreeMap<>())
+          .putIfAbsent(route.method(), route);
+    }
+    for (Map.Entry<String, Map<String, Route>> entry : paths.entrySet()) {
+      String path = entry.getKey();
+      boolean prefix = path.endsWith("/*");
+      (prefix ? below : exact).putIfAbsent(
+          prefix ? path.substring(0, path.length() - 1) : path, entry.getValue());
+    }
+    notifyAll();
+  }
+
+  /** Whoever waits for an address that is not there learns it now. */
+  public synchronized void complete() {
+    complete = true;
+    notifyAll();
+  }
+
+  /** It will never be complete: whoever waits is told that the server stops. */
+  public synchronized void abandon() {
+    abandoned = true;
+    notifyAll();
+  }
+
+  /**
+   * The routes of the path by method, or null if there is nothing at this path. As long as routes
+   * are added, a path that is not there yet is waited for.
+   */
   public Map<String, Route> at(String path) {
     Map<String, Route> routes = exact.get(path);
+    if (routes == null && !complete) {
+      routes = awaited(path);
+    }
     for (int slash = path.lastIndexOf('/'); routes == null && slash >= 0;
         slash = path.lastIndexOf('/', slash - 1)) {
       routes = below.get(path.substring(0, slash + 1));
     }
     return routes;
+  }
+
+  private synchronized Map<String, Route> awaited(String path) {
+    try {
+      while (!complete && !abandoned && !exact.containsKey(path)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      // The server's threads are interrupted when it ends, and then alone.
+      Thread.currentThread().interrupt();
+      abandoned = true;
+    }
+    if (abandoned && !exact.containsKey(path)) {
+      throw new HttpError(503, "The server is stopping.");
+    }
+    return exact.get(path);
   }
 
   /** The route among those of a path that answers the method, or null. */

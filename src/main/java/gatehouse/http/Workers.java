@@ -43,7 +43,7 @@ final class Workers implements AutoCloseable {
   private final ExecutorService waiting;
   private final Thread watcher;
   private final Runnable onShortage;
-  private volatile boolean asleep;
+  private volatile boolean asleep = true;
   private volatile boolean stuck;
   private volatile boolean closed;
 
@@ -59,7 +59,6 @@ final class Workers implements AutoCloseable {
     waiting = waitingThreads(name + "-wait-");
     watcher = new Thread(this::watch, name + "-watch");
     watcher.setDaemon(true);
-    watcher.start();
   }
 
   /** Runs a task that is expected to end at once. */
@@ -77,6 +76,15 @@ final class Workers implements AutoCloseable {
     // Woken once per burst: a call of the kernel for each task would be a tenth of its cost.
     if (asleep && !shortPool.getQueue().isEmpty()) {
       asleep = false;
+      wakeWatcher();
+    }
+  }
+
+  /** The first queue starts it: most servers of a program of tests never have one. */
+  private synchronized void wakeWatcher() {
+    if (watcher.getState() == Thread.State.NEW && !closed) {
+      watcher.start();
+    } else {
       LockSupport.unpark(watcher);
     }
   }

@@ -192,7 +192,9 @@ public final class Fields {
   /** A JSON array of strings, for writing. */
   public static JsonArray array(Iterable<String> texts) {
     JsonArray array = new JsonArray();
-    texts.forEach(array::add);
+    for (String text : texts) {
+      array.add(text);
+    }
     return array;
   }
 

@@ -1,5 +1,6 @@
 package gatehouse.login;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,6 +45,17 @@ public enum Assurance {
     List<String> values = acrValues == null ? List.of() : List.of(acrValues.split(" "));
     return Arrays.stream(values()).filter(level -> values.contains(level.acr)).findFirst()
         .orElse(ONE_FACTOR);
+  }
+
+  /** What can be had where this is the most: {@code acr_values_supported}, from the least on. */
+  public List<String> acrValues() {
+    List<String> values = new ArrayList<>();
+    for (Assurance level : values()) {
+      if (meets(level)) {
+        values.add(level.acr);
+      }
+    }
+    return values;
   }
 
   /** The greater of two. */

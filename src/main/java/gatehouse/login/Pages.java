@@ -61,6 +61,11 @@ public final class Pages {
     return templates.languages();
   }
 
+  /** A file that pages load, by its name. */
+  public byte[] file(String name) {
+    return templates.file(name);
+  }
+
   /** The language of whoever sent the request. */
   public String language(Request request) {
     return language(request, asked(request));

@@ -30,11 +30,18 @@ public final class Passwords {
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   /** Strangers leave one turn for the others. */
   private final Semaphore strangers = new Semaphore(AT_ONCE - 1, true);
-  private volatile String decoy = Argon2id.decoy(null);
+  private volatile String decoy;
 
-  /** Users who do not exist cost as much as this one from now on. */
+  /** Users who do not exist cost as much as this one from now on; as a new one's, if null. */
   void imitate(String hash) {
     decoy = Argon2id.decoy(hash);
+  }
+
+  private String decoy() {
+    if (decoy == null) {
+      imitate(null);
+    }
+    return decoy;
   }
 
   /** Hashes a password. */
@@ -49,7 +56,7 @@ public final class Passwords {
    * @throws HttpError 503 if too many others want the same
    */
   public boolean matches(String password, String hash, boolean known) {
-    return inTurn(known, () -> Argon2id.matches(password, hash == null ? decoy : hash))
+    return inTurn(known, () -> Argon2id.matches(password, hash == null ? decoy() : hash))
         && hash != null;
   }
 

@@ -54,12 +54,6 @@ public final class SecondFactors {
     return best.meets(needed) ? needed : best;
   }
 
-  /** What can be had here: {@code acr_values_supported} (OpenID Connect Discovery §3). */
-  public List<String> acrValues() {
-    return Arrays.stream(Assurance.values()).filter(level -> atMost(level) == level)
-        .map(Assurance::acr).toList();
-  }
-
   /** Whether the user has set up any. */
   public boolean isSetUp(User user) {
     return kinds.stream().anyMatch(kind -> kind.isSetUp(user));

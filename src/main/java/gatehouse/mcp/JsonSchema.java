@@ -7,6 +7,7 @@ import gatehouse.json.Fields;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class JsonSchema {
   private static final Set<String> TYPES =
       Set.of("null", "boolean", "object", "array", "number", "integer", "string");
 
+  /** A program of tests starts its server again and again, with the same tools each time. */
+  private static final Known KNOWN = new Known();
+
   private final JsonObject root;
   private final Map<String, JsonValue> references = new HashMap<>();
   private final Map<String, Pattern> patterns = new HashMap<>();
@@ -75,8 +79,17 @@ final class JsonSchema {
    * @throws IllegalArgumentException if it is not one, or one that we cannot obey
    */
   static JsonSchema of(JsonObject given) {
-    // A copy: the caller's object could change after it was checked.
-    JsonObject root = Fields.readObject(given.toString()).json();
+    // By its text: the caller's object could change after it was checked.
+    return of(given.toString());
+  }
+
+  /** Reads a schema from JSON text. */
+  static JsonSchema of(String text) {
+    JsonSchema known = KNOWN.get(text);
+    return known == null ? KNOWN.add(text, read(Fields.readObject(text).json())) : known;
+  }
+
+  private static JsonSchema read(JsonObject root) {
     JsonSchema schema = new JsonSchema(root);
     String dialect = Fields.of(root).text("$schema", DIALECT);
     if (!dialect.equals(DIALECT) && !dialect.equals(DIALECT + "#")) {
@@ -86,12 +99,7 @@ final class JsonSchema {
     return schema;
   }
 
-  /** Reads a schema from JSON text. */
-  static JsonSchema of(String text) {
-    return of(Fields.readObject(text).json());
-  }
-
-  /** The schema as it was given. */
+  /** The schema as it was given; not to be changed, as others may have the same. */
   JsonObject json() {
     return root;
   }
@@ -99,6 +107,31 @@ final class JsonSchema {
   /** What is wrong with the value, a few sentences at most; empty if nothing is. */
   List<String> problems(JsonValue value) {
     return new SchemaCheck(references, patterns).problems(root, value);
+  }
+
+  /** Schemas that were read lately, by their text. */
+  private static final class Known {
+    /** As many as a server with many tools has. */
+    private static final int MOST = 200;
+
+    /** Longer ones are rare, and would be most of the memory: all together stay below 10 MB. */
+    private static final int MOST_CHARS = 4_096;
+
+    private final Map<String, JsonSchema> byText = new LinkedHashMap<>();
+
+    synchronized JsonSchema get(String text) {
+      return byText.get(text);
+    }
+
+    synchronized JsonSchema add(String text, JsonSchema schema) {
+      if (text.length() <= MOST_CHARS) {
+        byText.put(text, schema);
+        if (byText.size() > MOST) {
+          byText.remove(byText.keySet().iterator().next());
+        }
+      }
+      return schema;
+    }
   }
 
   /** Goes through the schema once: refuses, resolves references, compiles patterns. */

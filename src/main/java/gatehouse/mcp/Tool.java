@@ -105,11 +105,11 @@ public final class Tool extends Offer {
 
   /** Collects what a tool is made of. */
   public static final class Builder extends Offer.Builder<Builder> {
-    private static final String NO_ARGUMENTS =
-        "{\"type\":\"object\",\"additionalProperties\":false}";
+    private static final JsonSchema NO_ARGUMENTS =
+        JsonSchema.of("{\"type\":\"object\",\"additionalProperties\":false}");
 
     private final String name;
-    private JsonSchema input = JsonSchema.of(NO_ARGUMENTS);
+    private JsonSchema input = NO_ARGUMENTS;
     private JsonSchema output;
     private final JsonObject annotations = new JsonObject();
     private boolean tasks;
@@ -137,27 +137,28 @@ public final class Tool extends Offer {
 
     /** The schema of the arguments; without one, the tool takes none. */
     public Builder input(JsonObject schema) {
-      if (!"object".equals(Fields.of(schema).text("type"))) {
-        throw new IllegalArgumentException("an input schema has \"type\":\"object\" at its root");
-      }
-      input = JsonSchema.of(schema);
-      return this;
+      return input(schema.toString());
     }
 
     /** The schema of the arguments, as JSON text. */
     public Builder input(String schema) {
-      return input(Fields.readObject(schema).json());
+      JsonSchema read = JsonSchema.of(schema);
+      if (!"object".equals(Fields.of(read.json()).text("type"))) {
+        throw new IllegalArgumentException("an input schema has \"type\":\"object\" at its root");
+      }
+      input = read;
+      return this;
     }
 
     /** The schema of structured results. */
     public Builder output(JsonObject schema) {
-      output = JsonSchema.of(schema);
-      return this;
+      return output(schema.toString());
     }
 
     /** The schema of structured results, as JSON text. */
     public Builder output(String schema) {
-      return output(Fields.readObject(schema).json());
+      output = JsonSchema.of(schema);
+      return this;
     }
 
     /** Hint: it changes nothing. */

@@ -28,12 +28,21 @@ public record Scope(
 
   /** Checks the name. */
   public Scope {
-    if (name.isEmpty() || !name.chars().allMatch(
-        c -> c > 0x20 && c < 0x7f && c != '"' && c != '\\')) {
+    if (!isScopeToken(name)) {
       throw new IllegalArgumentException("a scope name has printable ASCII characters other than "
           + "space, quote and backslash");
     }
     implies = Set.copyOf(implies);
+  }
+
+  private static boolean isScopeToken(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   /** What people read instead of the name. */

@@ -61,8 +61,12 @@ public final class Scopes {
 
   private void set(Collection<Scope> own) {
     Map<String, Scope> all = new LinkedHashMap<>();
-    own.forEach(scope -> all.put(scope.name(), scope));
-    IDENTITY.forEach(scope -> all.putIfAbsent(scope.name(), scope));
+    for (Scope scope : own) {
+      all.put(scope.name(), scope);
+    }
+    for (Scope scope : IDENTITY) {
+      all.putIfAbsent(scope.name(), scope);
+    }
     for (Scope scope : own) {
       for (String implied : scope.implies()) {
         if (!all.containsKey(implied)) {
@@ -135,8 +139,11 @@ public final class Scopes {
 
   private Set<String> ofKind(Scope.Kind kind) {
     Set<String> names = new LinkedHashSet<>();
-    scopes.values().stream().filter(scope -> scope.kind() == kind)
-        .forEach(scope -> names.add(scope.name()));
+    for (Scope scope : scopes.values()) {
+      if (scope.kind() == kind) {
+        names.add(scope.name());
+      }
+    }
     return names;
   }
 

@@ -26,14 +26,17 @@ final class BareServer {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     byte[] answer = arguments[1].equals("-") ? "{\"hello\":\"world\"}".getBytes()
         : Files.readAllBytes(Path.of(arguments[1]));
-    start(Integer.parseInt(arguments[0]), answer, Integer.parseInt(arguments[2]));
+    start(Integer.parseInt(arguments[0]), answer, Integer.parseInt(arguments[2]), () -> { });
   }
 
-  static HttpServer start(int port, byte[] answer, int threads) throws IOException {
+  /** Starts one that does some work before each answer. */
+  static HttpServer start(int port, byte[] answer, int threads, Runnable work)
+      throws IOException {
     HttpServer server = HttpServer.create(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4_096);
     server.createContext("/", exchange -> {
       exchange.getRequestBody().readAllBytes();
+      work.run();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, threads < 0 ? 0 : answer.length);
       try (OutputStream out = exchange.getResponseBody()) {

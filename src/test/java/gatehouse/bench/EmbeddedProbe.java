@@ -28,7 +28,7 @@ final class EmbeddedProbe {
       long answered;
       if (arguments[0].equals("bare")) {
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        HttpServer server = BareServer.start(0, new byte[100], 0);
+        HttpServer server = BareServer.start(0, new byte[100], 0, () -> { });
         started = System.nanoTime();
         get(server.getAddress().getPort());
         answered = System.nanoTime();

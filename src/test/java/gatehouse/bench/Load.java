@@ -16,22 +16,38 @@ import java.util.List;
  */
 record Load(long requests, double seconds, double cpuSeconds, double p99Millis, long errors) {
 
-  /** Processor time to warm up, in measurements: on one core the compiler goes on for half a minute. */
-  private static final int WARM_UP = 15;
+  /** It is warm when the compiler takes no more of the time than this, twice in a row. */
+  private static final double QUIET = 0.015;
+
+  /** How long a warm-up may take, in measurements for each round. */
+  private static final int LONGEST = 10;
+
+  /** Some scenarios begin with values that are good once. */
+  @FunctionalInterface
+  interface Scenarios {
+    Scenario next();
+  }
 
   /** Requests per second of processor time of the server. */
   double rate() {
     return requests / cpuSeconds;
   }
 
-  /** Plays a scenario until the compiler of the server's JVM has little left to do. */
-  static void warm(ServerProcess server, Setup setup, Scenario scenario)
+  /**
+   * Plays a scenario until the compiler of the server's JVM has little left to do: on all cores,
+   * since on one it would share that with the server and take minutes.
+   */
+  static void warm(ServerProcess server, Setup setup, Scenarios scenarios)
       throws IOException, InterruptedException {
-    double end = server.cpuSeconds() + setup.seconds() * WARM_UP;
-    long latest = System.nanoTime() + (long) (setup.seconds() * 2 * WARM_UP * 1e9);
-    while (server.cpuSeconds() < end && System.nanoTime() < latest) {
-      on(server, setup, scenario, 16, setup.seconds());
+    server.allCores(true);
+    int quiet = 0;
+    for (int i = 0; i < setup.rounds() * LONGEST && quiet < 2; i++) {
+      double before = server.compilerSeconds();
+      Load load = on(server, setup, scenarios.next(), 16, setup.seconds());
+      quiet = server.compilerSeconds() - before < QUIET * load.cpuSeconds ? quiet + 1 : 0;
     }
+    server.allCores(false);
+    on(server, setup, scenarios.next(), 16, setup.seconds());
   }
 
   /** Plays a scenario. */

@@ -32,7 +32,7 @@ final class ProfilePart {
           "-XX:StartFlightRecording:settings=profile", "-Xlog:jfr*=off")) {
         Scenario scenario = entry.getValue() != null ? entry.getValue()
             : Subject.toolCall(subject.login().access());
-        Load.warm(subject.server(), setup, scenario);
+        Load.warm(subject.server(), setup, () -> scenario);
         Load.on(subject.server(), setup, scenario, 16, setup.seconds() * 4);
         subject.server().jcmd("JFR.dump", "filename=" + recording.toAbsolutePath());
       }

@@ -21,11 +21,13 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final int port;
   private final long begin;
+  private final boolean pinned;
 
-  private ServerProcess(Process process, int port, long begin) {
+  private ServerProcess(Process process, int port, long begin, boolean pinned) {
     this.process = process;
     this.port = port;
     this.begin = begin;
+    this.pinned = pinned;
   }
 
   /**
@@ -43,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD);
     long begin = System.nanoTime();
-    return new ServerProcess(builder.start(), port, begin);
+    return new ServerProcess(builder.start(), port, begin, !before.isEmpty());
   }
 
   /** Starts it, and waits until it answers. */
@@ -85,9 +87,35 @@ final class ServerProcess implements AutoCloseable {
 
   /** Processor time used so far, by all its threads. */
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    return cpuSeconds(Files.readString(Path.of("/proc/" + process.pid() + "/stat")));
+  }
+
+  /** The part of it that the JVM spent on compiling. */
+  double compilerSeconds() throws IOException {
+    double seconds = 0;
+    try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
+          seconds += cpuSeconds(stat);
+        }
+      }
+    }
+    return seconds;
+  }
+
+  private static double cpuSeconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  /** Lets it run on every core, or on core 0 alone; nothing if it was never pinned. */
+  void allCores(boolean all) throws IOException, InterruptedException {
+    if (pinned) {
+      String cores = all ? "0-" + (Runtime.getRuntime().availableProcessors() - 1) : "0";
+      new ProcessBuilder("taskset", "-a", "-p", "-c", cores, "" + process.pid())
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
   }
 
   /** Resident memory in bytes. */

@@ -36,7 +36,7 @@ final class ToolsPart {
         servers.put("gatehouse", new Server(subject.server(), Subject.toolCall(token)));
         servers.put("sdk", new Server(sdk, Subject.toolCallOfPeer(token)));
         for (Server server : servers.values()) {
-          Load.warm(server.process, setup, server.scenario);
+          Load.warm(server.process, setup, () -> server.scenario);
         }
         for (int round = 0; round < setup.rounds(); round++) {
           for (int connections : CONNECTIONS) {
@@ -48,10 +48,21 @@ final class ToolsPart {
               results.add(name + ".p99", load.p99Millis());
             }
           }
+          for (String name : List.of("bare", "gatehouse")) {
+            Server server = servers.get(name);
+            server.process.allCores(true);
+            results.add("tools." + name + ".all-cores", Load.on(
+                server.process, setup, server.scenario, 64, setup.seconds()).rate());
+            server.process.allCores(false);
+          }
         }
       }
     }
     results.print("tools");
+    for (String name : List.of("bare", "gatehouse")) {
+      results.ratio("tools: " + name + " on all cores / on one, per processor second",
+          "tools." + name + ".all-cores", "tools." + name + ".64.rate", "at least", 0.7);
+    }
     for (int connections : CONNECTIONS) {
       String of = " at " + connections;
       results.ratio("tools: gatehouse / bare" + of, "tools.gatehouse." + connections + ".rate",

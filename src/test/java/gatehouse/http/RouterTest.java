@@ -1,10 +1,16 @@
 package gatehouse.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +62,41 @@ class RouterTest {
   void namesTheMethodsOfAPath() {
     assertEquals("GET, HEAD, POST, OPTIONS", Router.allow(router.at("/token")));
     assertEquals("POST, OPTIONS", Router.allow(router.at("/files/inner/one")));
+  }
+
+  @Test
+  void whoComesBeforeTheRouteWaitsForIt() throws Exception {
+    Router growing = new Router();
+    growing.add(List.of(getToken));
+    assertSame(getToken, growing.at("/token").get("GET"));
+    CompletableFuture<Route> early =
+        CompletableFuture.supplyAsync(() -> growing.at("/files/inner/one").get("POST"));
+    // A prefix above it is no answer yet: the exact path may still come.
+    growing.add(List.of(inner));
+    assertThrows(TimeoutException.class, () -> early.get(100, TimeUnit.MILLISECONDS));
+    growing.add(List.of(exact));
+    assertSame(exact, early.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatIsNotThereInTheEndIsNowhere() throws Exception {
+    Router growing = new Router();
+    CompletableFuture<Object> early = CompletableFuture.supplyAsync(
+        () -> growing.at("/nowhere") == null ? "nowhere" : "somewhere");
+    growing.add(List.of(getToken, inner));
+    growing.complete();
+    assertEquals("nowhere", early.get(10, TimeUnit.SECONDS));
+    assertSame(inner, growing.at("/files/inner/two").get("GET"));
+  }
+
+  @Test
+  void whoWaitsForAServerThatFailsToStartIsToldSo() {
+    Router growing = new Router();
+    CompletableFuture<Object> early = CompletableFuture.supplyAsync(() -> growing.at("/token"));
+    growing.abandon();
+    Throwable told = assertThrows(ExecutionException.class,
+        () -> early.get(10, TimeUnit.SECONDS)).getCause();
+    assertEquals(503, assertInstanceOf(HttpError.class, told).status());
   }
 
   private static Route route(String method, String path) {

@@ -57,7 +57,8 @@ class OfficialClientTest {
   void sees_an_outage(TestGatehouse gatehouse) {
     try (McpSyncClient client = client(gatehouse, gatehouse.token("alice"))) {
       client.initialize();
-      gatehouse.on("/mcp").status(503);
+      // Its stream of notifications comes by GET, before or after.
+      gatehouse.on("/mcp").when(request -> request.method().equals("POST")).status(503);
       Throwable failed = assertThrows(RuntimeException.class, client::listTools);
       assertTrue(text(failed).contains("503"), () -> text(failed));
       assertEquals(5, client.listTools().tools().size());
@@ -68,7 +69,8 @@ class OfficialClientTest {
   void sees_a_limit(TestGatehouse gatehouse) {
     try (McpSyncClient client = client(gatehouse, gatehouse.token("alice"))) {
       client.initialize();
-      gatehouse.on("/mcp").tooManyRequests(Duration.ofSeconds(3));
+      gatehouse.on("/mcp").when(request -> request.method().equals("POST"))
+          .tooManyRequests(Duration.ofSeconds(3));
       Throwable failed = assertThrows(RuntimeException.class, client::listTools);
       assertTrue(text(failed).contains("429"), () -> text(failed));
     }

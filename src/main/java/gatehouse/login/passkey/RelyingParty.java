@@ -3,7 +3,6 @@ package gatehouse.login.passkey;
 import gatehouse.http.Urls;
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Who we are to authenticators (W3C Web Authentication Level 3 §4, "Relying Party Identifier").
@@ -17,8 +16,6 @@ import java.util.regex.Pattern;
  * @param name shown by the browser while a passkey is made
  */
 public record RelyingParty(String id, String origin, String name) {
-  private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
-
   /** The relying party of the issuer. */
   public static RelyingParty of(String issuer, String name) {
     URI uri = URI.create(issuer);
@@ -32,7 +29,17 @@ public record RelyingParty(String id, String origin, String name) {
   public static boolean isPossible(String issuer) {
     URI uri = URI.create(issuer);
     String host = uri.getHost();
-    return !host.startsWith("[") && !IPV4.matcher(host).matches()
+    return !host.startsWith("[") && !isIpv4(host)
         && ("https".equals(uri.getScheme()) || Urls.isLoopback(host));
+  }
+
+  private static boolean isIpv4(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

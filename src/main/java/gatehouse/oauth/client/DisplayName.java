@@ -41,7 +41,9 @@ public final class DisplayName {
     // A name is short; what comes after a thousand characters is not even looked at.
     String start = name.length() > 1_000 ? name.substring(0, 1_000) : name;
     int marks = 0;
-    for (int c : Normalizer.normalize(start, Normalizer.Form.NFC).codePoints().toArray()) {
+    String composed = isAscii(start) ? start : Normalizer.normalize(start, Normalizer.Form.NFC);
+    for (int i = 0, c; i < composed.length(); i += Character.charCount(c)) {
+      c = composed.codePointAt(i);
       boolean mark = isMark(c);
       marks = mark ? marks + 1 : 0;
       boolean space = Character.isSpaceChar(c) || Character.isWhitespace(c);
@@ -71,6 +73,16 @@ public final class DisplayName {
       }
     }
     return false;
+  }
+
+  /** Nothing to compose, and the tables for it are not read at a start. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isMark(int c) {

@@ -18,6 +18,9 @@ import java.util.Set;
 public final class AuthorizationCodeGrant implements Grant {
   private static final String UNKNOWN = "The code is unknown, has expired or was used before.";
 
+  /** The value of {@code grant_type} (RFC 6749). */
+  public static final String TYPE = "authorization_code";
+
   private final Codes codes;
   private final Grants grants;
   private final ResourceIndicator resources;
@@ -33,7 +36,7 @@ public final class AuthorizationCodeGrant implements Grant {
 
   @Override
   public String type() {
-    return "authorization_code";
+    return TYPE;
   }
 
   @Override

@@ -13,6 +13,9 @@ import java.util.Set;
  * acts for itself. No user, no consent, no refresh token; the operator has said what it may do.
  */
 public final class ClientCredentialsGrant implements Grant {
+  /** The value of {@code grant_type} (RFC 6749). */
+  public static final String TYPE = "client_credentials";
+
   private final Scopes scopes;
   private final ResourceIndicator resources;
   private final Users users;
@@ -28,7 +31,7 @@ public final class ClientCredentialsGrant implements Grant {
 
   @Override
   public String type() {
-    return "client_credentials";
+    return TYPE;
   }
 
   @Override

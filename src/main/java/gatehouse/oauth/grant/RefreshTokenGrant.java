@@ -14,6 +14,9 @@ import java.util.Set;
  * <p>Fewer this time does not mean fewer for ever: what is narrowed is the token, not the grant.
  */
 public final class RefreshTokenGrant implements Grant {
+  /** The value of {@code grant_type} (RFC 6749). */
+  public static final String TYPE = "refresh_token";
+
   private final RefreshTokens refreshTokens;
   private final Grants grants;
   private final ResourceIndicator resources;
@@ -29,7 +32,7 @@ public final class RefreshTokenGrant implements Grant {
 
   @Override
   public String type() {
-    return "refresh_token";
+    return TYPE;
   }
 
   @Override
