@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * What users have allowed clients to do. A grant begins with one approved authorization; its code,
  * access tokens and refresh tokens all name it, and end at once when it is revoked.
  *
- * <p>When it was last used is kept for the person who asks what may still be thrown out: exactly
- * for a refresh, which writes anyway, and coarsely for requests, which must not.
+ * <p>When it was last used is kept for the person who asks what may still be thrown out: coarsely,
+ * since using it must not cost a write each time.
  */
 public final class Grants {
   /** A busy client costs a write in five minutes; nobody decides by less than that. */
@@ -122,7 +122,7 @@ public final class Grants {
     return holds(rows.get(id));
   }
 
-  /** Whether the grant still holds; if so, it has just been used by a request. */
+  /** Whether the grant still holds; if so, it has just been used. */
   boolean use(String id) {
     JsonObject row = rows.get(id);
     if (!holds(row)) {
@@ -132,14 +132,6 @@ public final class Grants {
       usedNow(id, row);
     }
     return true;
-  }
-
-  /** The grant has just been used for new tokens. */
-  public void refreshed(String id) {
-    JsonObject row = rows.get(id);
-    if (row != null) {
-      usedNow(id, row);
-    }
   }
 
   /** Not put: a grant that is being revoked must not come back. */

@@ -57,7 +57,7 @@ public final class RefreshTokens {
   /** A first token for the grant. */
   public String issue(Grants.Grant grant) {
     String token = Secrets.handle();
-    write(token, grant.id(), grant.clientId());
+    write(Secrets.hash(token), grant.id(), grant.clientId());
     return token;
   }
 
@@ -99,7 +99,7 @@ public final class RefreshTokens {
         throw new OAuthError("invalid_grant", "The refresh token is unknown or has expired.");
       }
       String grantId = row.get("grant").asString();
-      if (!grants.isAlive(grantId)) {
+      if (!grants.use(grantId)) {
         throw new OAuthError("invalid_grant", "The grant has ended or was revoked.");
       }
       if (row.get("next") != null) {
@@ -111,16 +111,17 @@ public final class RefreshTokens {
           continue; // another request has just replaced what this one has read
         }
       }
-      String next = Secrets.handle();
-      String text = answer.apply(new Rotation(grantId, next));
+      String newToken = Secrets.handle();
+      String next = Secrets.hash(newToken);
+      String text = answer.apply(new Rotation(grantId, newToken));
       JsonObject used = new JsonObject()
           .add("grant", grantId)
           .add("client", clientId)
-          .add("next", Secrets.hash(next))
+          .add("next", next)
           .add("request", Secrets.hash(request));
       String sealed = seal(token).seal("answer", text, policy.get().refreshWindow());
       // Under its own key and end: the used token is remembered for weeks, its answer for a minute.
-      store.put(ANSWERS, Secrets.hash(next), new JsonObject().add("answer", sealed),
+      store.put(ANSWERS, next, new JsonObject().add("answer", sealed),
           clock.instant().plus(policy.get().refreshWindow()));
       write(next, grantId, clientId);
       if (store.replaceIfSame(TABLE, key, row, used, expiry())) {
@@ -129,8 +130,8 @@ public final class RefreshTokens {
         }
         return text;
       }
-      store.take(TABLE, Secrets.hash(next));
-      store.take(ANSWERS, Secrets.hash(next));
+      store.take(TABLE, next);
+      store.take(ANSWERS, next);
     }
   }
 
@@ -171,8 +172,8 @@ public final class RefreshTokens {
     return row != null && row.get("next") == null;
   }
 
-  private void write(String token, String grantId, String clientId) {
-    store.put(TABLE, Secrets.hash(token),
+  private void write(String hash, String grantId, String clientId) {
+    store.put(TABLE, hash,
         new JsonObject().add("grant", grantId).add("client", clientId), expiry());
   }
 

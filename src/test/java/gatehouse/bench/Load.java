@@ -16,8 +16,8 @@ import java.util.List;
  */
 record Load(long requests, double seconds, double cpuSeconds, double p99Millis, long errors) {
 
-  /** It is warm when the compiler takes no more of the time than this, twice in a row. */
-  private static final double QUIET = 0.015;
+  /** It is warm when the compiler takes no more of the time than this, three times in a row. */
+  private static final double QUIET = 0.005;
 
   /** How long a warm-up may take, in measurements for each round. */
   private static final int LONGEST = 10;
@@ -41,7 +41,7 @@ record Load(long requests, double seconds, double cpuSeconds, double p99Millis, 
       throws IOException, InterruptedException {
     server.allCores(true);
     int quiet = 0;
-    for (int i = 0; i < setup.rounds() * LONGEST && quiet < 2; i++) {
+    for (int i = 0; i < setup.rounds() * LONGEST && quiet < 3; i++) {
       double before = server.compilerSeconds();
       Load load = on(server, setup, scenarios.next(), 16, setup.seconds());
       quiet = server.compilerSeconds() - before < QUIET * load.cpuSeconds ? quiet + 1 : 0;

@@ -2,6 +2,9 @@ package gatehouse.bench;
 
 import gatehouse.support.Http;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Resident megabytes after the start, and after some seconds of tool calls; and the bytes
@@ -11,6 +14,9 @@ import java.io.IOException;
 final class MemoryPart {
   private static final int LOGINS = 200;
   private static final int STREAMS = 500;
+
+  /** Classes that are named; what comes after is small. */
+  private static final int LARGEST = 12;
 
   /** Streams before those that count: pools and tables have their size then. */
   private static final int WARM_STREAMS = 50;
@@ -39,12 +45,12 @@ final class MemoryPart {
       results.add("memory.gatehouse.bytes-per-grant-and-refresh-token",
           (heap(subject.server()) - before) / (double) LOGINS);
       results.add("memory.gatehouse.bytes-per-idle-stream",
-          stream(subject.server(), subject.login().access()));
+          stream("gatehouse", subject.server(), subject.login().access(), results));
     }
     try (ServerProcess bare = ServerProcess.launch(setup.pinnedTo(0), port ->
         setup.java(BareServer.class, java.util.List.of(), "" + port, "-", "-1"))) {
       bare.socket().close();
-      results.add("memory.bare.bytes-per-idle-stream", stream(bare, "none"));
+      results.add("memory.bare.bytes-per-idle-stream", stream("bare", bare, "none", results));
     }
     results.add("memory.stream-above-bare", results.median("memory.gatehouse.bytes-per-idle-stream")
         - results.median("memory.bare.bytes-per-idle-stream"));
@@ -56,20 +62,41 @@ final class MemoryPart {
         "memory.stream-limit", "at most", 1);
   }
 
-  /** Bytes of heap for each of some hundred streams on which nothing happens. */
-  private static double stream(ServerProcess server, String token) throws IOException {
+  /** Bytes of heap for each of some hundred streams on which nothing happens; and of what. */
+  private static double stream(String name, ServerProcess server, String token, Results results)
+      throws IOException {
     try (Streams warm = Streams.open(server.port(), token, WARM_STREAMS)) {
-      long before = heap(server);
+      Map<String, Long> before = histogram(server);
       try (Streams streams = Streams.open(server.port(), token, STREAMS)) {
-        return (heap(server) - before) / (double) streams.count();
+        Map<String, Long> after = histogram(server);
+        before.forEach((type, bytes) -> after.merge(type, -bytes, Long::sum));
+        StringBuilder largest = new StringBuilder();
+        after.entrySet().stream().sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
+            .limit(LARGEST).forEach(type -> largest.append(String.format(Locale.ROOT,
+                "  %8d  %s%n", type.getValue() / streams.count(), type.getKey())));
+        results.text("memory." + name + ": bytes of an idle stream by class", largest.toString());
+        return sum(after) / (double) streams.count();
       }
     }
   }
 
-  /** Bytes of live objects, as the JVM counts them. */
   private static long heap(ServerProcess server) throws IOException {
-    String[] lines = server.jcmd("GC.class_histogram").trim().split("\n");
-    String[] total = lines[lines.length - 1].trim().split("\\s+");
-    return Long.parseLong(total[2]);
+    return sum(histogram(server));
+  }
+
+  private static long sum(Map<String, Long> histogram) {
+    return histogram.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Bytes of live objects by class, as the JVM counts them. */
+  private static Map<String, Long> histogram(ServerProcess server) throws IOException {
+    Map<String, Long> histogram = new TreeMap<>();
+    for (String line : server.jcmd("GC.class_histogram").split("\n")) {
+      String[] columns = line.trim().split("\\s+");
+      if (columns.length > 3 && columns[0].endsWith(":")) {
+        histogram.merge(columns[3], Long.parseLong(columns[2]), Long::sum);
+      }
+    }
+    return histogram;
   }
 }

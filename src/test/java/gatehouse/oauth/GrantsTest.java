@@ -20,16 +20,13 @@ class GrantsTest {
   }
 
   @Test
-  void areUsedToFiveMinutesByRequestsAndExactlyByRefreshes() {
+  void areUsedToFiveMinutes() {
     Instant begun = f.clock.instant();
     f.clock.advanceSeconds(299);
     assertTrue(f.grants.use(id));
     assertEquals(begun, used());
     f.clock.advanceSeconds(1);
     assertTrue(f.grants.use(id));
-    assertEquals(f.clock.instant(), used());
-    f.clock.advanceSeconds(1);
-    f.grants.refreshed(id);
     assertEquals(f.clock.instant(), used());
     assertEquals(begun, f.grants.of("alice").get(0).begun());
   }
@@ -38,7 +35,6 @@ class GrantsTest {
   void doNotLastLongerForBeingUsed() {
     f.clock.advance(Duration.ofDays(180).minusSeconds(1));
     assertTrue(f.grants.use(id));
-    f.grants.refreshed(id);
     f.clock.advanceSeconds(1);
     assertFalse(f.grants.use(id));
     assertNull(f.grants.find(id));

@@ -51,7 +51,6 @@ public final class RefreshTokenGrant implements Grant {
       }
       Set<String> audience =
           resources.narrow(request.form().all("resource"), grant.resources());
-      grants.refreshed(grant.id());
       return response.refreshed(grant, scopes, audience, rotation.newToken());
     });
   }
