@@ -5,6 +5,7 @@ import static gatehouse.http.Route.Trait.ANY_ORIGIN;
 import static gatehouse.http.Route.Trait.KNOWN_ORIGIN;
 import static gatehouse.http.Route.Trait.MAY_WAIT;
 import static gatehouse.http.Route.Trait.SELDOM_WAITS;
+import static gatehouse.http.Route.Trait.SIGNS;
 import static gatehouse.http.Route.route;
 
 import gatehouse.guard.ProtectedResourceMetadata;
@@ -39,8 +40,8 @@ import java.util.Set;
  * The map: every address of the server, one line each.
  *
  * <p>{@code ANY_ORIGIN} is for what clients inside a browser call (CORS), {@code MAY_WAIT} for what
- * hashes, signs, fetches or runs a tool. Addresses stand under the issuer's path, which is usually
- * empty.
+ * hashes, fetches or writes to a disk, {@code SELDOM_WAITS} and {@code SIGNS} for what mostly does
+ * not. Addresses stand under the issuer's path, which is usually empty.
  */
 final class Routes {
   /** The MCP endpoint under the issuer. */
@@ -85,18 +86,24 @@ final class Routes {
     return routes;
   }
 
-  /** What clients do with tokens. */
+  /**
+   * What clients do with tokens.
+   *
+   * @param durable whether each change waits for a disk or a database
+   */
   static List<Route> tokens(String base, TokenEndpoint token, RevokeEndpoint revoke,
-      IntrospectEndpoint introspect, Handler userinfo, Audit audit) {
+      IntrospectEndpoint introspect, Handler userinfo, Audit audit, boolean durable) {
     Handler issue = JsonErrors.around(audit, token::handle);
     Handler end = JsonErrors.around(audit, revoke::handle);
     Handler look = JsonErrors.around(audit, introspect::handle);
+    // A key or a document of the client's has to be fetched first, now and then.
+    Route.Trait waits = durable ? MAY_WAIT : SELDOM_WAITS;
     return List.of(
-        route("POST", base + "/token",      issue,    MAY_WAIT, ANY_ORIGIN),
-        route("POST", base + "/revoke",     end,      MAY_WAIT, ANY_ORIGIN),
-        route("POST", base + "/introspect", look,     MAY_WAIT, ANY_ORIGIN),
-        route("GET",  base + "/userinfo",   userinfo, MAY_WAIT, ANY_ORIGIN),
-        route("POST", base + "/userinfo",   userinfo, MAY_WAIT, ANY_ORIGIN));
+        route("POST", base + "/token",      issue,    durable ? MAY_WAIT : SIGNS, ANY_ORIGIN),
+        route("POST", base + "/revoke",     end,      waits, ANY_ORIGIN),
+        route("POST", base + "/introspect", look,     waits, ANY_ORIGIN),
+        route("GET",  base + "/userinfo",   userinfo, waits, ANY_ORIGIN),
+        route("POST", base + "/userinfo",   userinfo, waits, ANY_ORIGIN));
   }
 
   /** The protected resource. */

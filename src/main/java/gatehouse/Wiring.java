@@ -174,7 +174,8 @@ final class Wiring {
     Handler userinfo = new BearerGuard(accessTokens, userinfoChallenge,
         new UserinfoEndpoint(users, userinfoChallenge)::handle, audit);
     if (b.issuesTokens()) {
-      router.add(Routes.tokens(path, token, revoke, introspect, userinfo, audit));
+      router.add(Routes.tokens(
+          path, token, revoke, introspect, userinfo, audit, b.data != null));
     }
 
     // The protected resource.

@@ -80,8 +80,8 @@
  *     GatehouseBuilder                   287   what a server can be told to be
  *     Gatehouse                          104   what it can be told while it runs
  *     Running                            140   port, store, everything; and back in the other order
- *     Wiring                             272   every object, in the order in which they are made
- *     Routes                             174   every address, one line each
+ *     Wiring                             273   every object, in the order in which they are made
+ *     Routes                             181   every address, one line each
  *
  *   A request arrives
  *     http/Server                        299   from the socket to a Request, and back
@@ -98,7 +98,7 @@
  *     oauth/AuthorizationRequests        186   first who asks, then what is asked
  *     login/LoginPage                    104   name and password; a session begins
  *     oauth/ConsentPage                  165   who asks, what it opens; Allow or Deny
- *     oauth/Grants                       182   what was allowed, until it is revoked
+ *     oauth/Grants                       174   what was allowed, until it is revoked
  *     oauth/Codes                         90   a handle for a minute, redeemed once
  *
  *   The client fetches a token

@@ -23,13 +23,15 @@ public record Route(String method, String path, Handler handler, Set<Trait> trai
     /** It may wait (hashing, fetching) and must not hold a thread of the small pool. */
     MAY_WAIT,
     /** It may wait, but most do not (a tool): on the small pool as long as its {@link Pace} is. */
-    SELDOM_WAITS
+    SELDOM_WAITS,
+    /** The same, and it computes for as long as a signature takes. */
+    SIGNS
   }
 
   /** A route with the ordinary body limit. */
   public static Route route(String method, String path, Handler handler, Trait... traits) {
     return new Route(method, path, handler, Set.of(traits), Limits.BODY_BYTES,
-        new Pace());
+        new Pace(Set.of(traits).contains(Trait.SIGNS)));
   }
 
   /** The same route with another body limit. */
@@ -39,7 +41,8 @@ public record Route(String method, String path, Handler handler, Set<Trait> trai
 
   /** Whether an exchange that begins now may hold a thread of the small pool. */
   boolean endsAtOnce() {
-    return !has(Trait.MAY_WAIT) && (!has(Trait.SELDOM_WAITS) || pace.isQuick());
+    boolean watched = has(Trait.SELDOM_WAITS) || has(Trait.SIGNS);
+    return !has(Trait.MAY_WAIT) && (!watched || pace.isQuick());
   }
 
   /** The handler's answer, which is also timed. */

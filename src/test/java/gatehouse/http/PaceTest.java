@@ -9,7 +9,7 @@ class PaceTest {
   private static final long QUICK = 50_000;
   private static final long WAIT = 1_000_000_000;
 
-  private final Pace pace = new Pace();
+  private final Pace pace = new Pace(false);
 
   @Test
   void isQuickUntilTheOppositeIsShown() {
@@ -30,6 +30,21 @@ class PaceTest {
       pace.took(WAIT);
     }
     assertFalse(pace.isQuick());
+  }
+
+  @Test
+  void aSignatureOnABusyCoreIsQuickWhereOneIsMade_andADiskIsNot() {
+    Pace signing = new Pace(true);
+    for (int i = 0; i < 1_000; i++) {
+      signing.took(5_000_000);
+      pace.took(5_000_000);
+    }
+    assertTrue(signing.isQuick());
+    assertFalse(pace.isQuick());
+    for (int i = 0; i < 100; i++) {
+      signing.took(WAIT);
+    }
+    assertFalse(signing.isQuick());
   }
 
   @Test
