@@ -95,9 +95,13 @@ final class ServerProcess implements AutoCloseable {
     double seconds = 0;
     try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
       for (Path thread : threads) {
-        String stat = Files.readString(thread.resolve("stat"));
-        if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
-          seconds += cpuSeconds(stat);
+        try {
+          String stat = Files.readString(thread.resolve("stat"));
+          if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
+            seconds += cpuSeconds(stat);
+          }
+        } catch (IOException e) {
+          // The thread has ended meanwhile.
         }
       }
     }
