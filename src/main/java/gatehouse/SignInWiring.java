@@ -65,7 +65,7 @@ final class SignInWiring {
   private final Map<String, RateLimit> limits = new TreeMap<>();
 
   SignInWiring(Settings b, String issuer, Store store, Users users, Sessions sessions, Csrf csrf,
-      Seal seal, Pages pages, Connected connected, Audit audit) {
+      Seal seal, Pages pages, Connected connected, UpstreamLinks links, Audit audit) {
     Clock clock = b.clock;
     offersTotp = b.totp;
     offersPasswords = b.passwords;
@@ -89,8 +89,6 @@ final class SignInWiring {
     factors = new SecondFactors(b.secondFactor, kinds);
     signIn = new SignIn(issuer, sessions::begin, browsers, pending, factors,
         AuthorizeEndpoint::demanded, seal, audit);
-    UpstreamLinks links = new UpstreamLinks(store, users, users::findByEmail);
-    links.restore();
     upstream = new UpstreamSso(issuer, b.upstreams, pages, signIn, sessions, links, store, seal,
         byNetwork, clock, audit);
     Guesses passwords = new Guesses(browsers, clock);

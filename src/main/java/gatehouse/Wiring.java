@@ -20,6 +20,7 @@ import gatehouse.login.Csrf;
 import gatehouse.login.Pages;
 import gatehouse.login.Passwords;
 import gatehouse.login.Sessions;
+import gatehouse.login.UpstreamLinks;
 import gatehouse.login.Users;
 import gatehouse.mcp.McpEndpoint;
 import gatehouse.mcp.McpServer;
@@ -136,6 +137,9 @@ final class Wiring {
         users.add(user, password);
       }
     });
+    // Before tokens: to whoever is no user here, a refresh would say that the grant has ended.
+    UpstreamLinks links = new UpstreamLinks(store, users, users::findByEmail);
+    links.restore();
     preRegistered = new PreRegistered();
     b.clients.forEach(preRegistered::add);
     Fetch fetch = b.fetch != null ? b.fetch : Fetch.standard(b.documentTrust.development());
@@ -198,7 +202,8 @@ final class Wiring {
     connected =
         new ConnectedApps(grants, consents, clients, b.documentTrust, scopes);
     SignInWiring ways =
-        new SignInWiring(b, issuer, store, users, sessions, csrf, seal, pages, connected, audit);
+        new SignInWiring(b, issuer, store, users, sessions, csrf, seal, pages, connected, links,
+            audit);
     AuthorizationRequests requests = new AuthorizationRequests(
         issuer, pages, clients, scopes, resources);
     PushedRequests pushed = new PushedRequests(authentication, requests, store, clock);

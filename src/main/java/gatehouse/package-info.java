@@ -70,7 +70,7 @@
  *
  * <h2>The spine</h2>
  *
- * <p>29 files, 4,282 lines: a client calls a tool, is sent for a token, and calls again. Whoever
+ * <p>29 files, 4,287 lines: a client calls a tool, is sent for a token, and calls again. Whoever
  * has read these has read Gatehouse; the rest is what they stand on, and what else the
  * specifications ask for. The number is the file's lines.
  *
@@ -80,7 +80,7 @@
  *     GatehouseBuilder                   287   what a server can be told to be
  *     Gatehouse                          104   what it can be told while it runs
  *     Running                            140   port, store, everything; and back in the other order
- *     Wiring                             273   every object, in the order in which they are made
+ *     Wiring                             278   every object, in the order in which they are made
  *     Routes                             181   every address, one line each
  *
  *   A request arrives
@@ -131,14 +131,27 @@
  *      6 %   the body is read, and parsed by json
  *      3 %   mcp.Admission 2, the writer of the log 1
  *
- *   A token                                       client_credentials        refresh
- *     the JDK's RSA-2048 signature                1,000 us   95 %      1,000 us   93 %
- *     HTTP around it, as above                       50 us    5 %         50 us    5 %
- *     all that is ours                                8 us    1 %         30 us    3 %
+ *   A token, the JDK's RSA-2048                   client_credentials      refresh
+ *     the signature                                      88 %               86 %
+ *     the HTTP server and the kernel below it             9 %                9 %
+ *     all that is ours                                    3 %                5 %
  * }</pre>
  *
- * <p>Of the 30 microseconds a quarter is writing JSON and a sixth sealing the answer that may be
- * repeated; the grant's "used", reading rows, and hashes are 6 to 9 % each.
+ * <p>The token's shares are of perf on JDK 17, since the flight recorder does not see into the loop
+ * that multiplies. They hold when everything is compiled, which takes a minute on one core: a
+ * thousand tokens a second are few calls for a compiler. Of ours at a refresh a quarter is writing
+ * JSON and a sixth sealing the answer that may be repeated.
+ *
+ * <p>Of a tool call, half is the kernel's: sockets, and a thread of the pool that has to be woken.
+ *
+ * <h2>A start</h2>
+ *
+ * <p>The port answers before everything is there. {@link gatehouse.Gatehouse} is put together in
+ * the order in which clients ask: what the server says of itself, tokens, tools, people; and a
+ * request for what is not there yet waits. So the first metadata takes half as long again as a bare
+ * server's first answer, and with the archive of classes not even as long. What is above the bare
+ * one is loading a hundred classes, linking fifty lambdas, and code that runs for the first time;
+ * on one core, also the rest, which is put together meanwhile.
  *
  * <p>For other questions, other ways in. What is stored: {@link gatehouse.store}. How a refresh
  * token survives a lost answer and not a theft: {@code oauth.RefreshTokens}. How a stranger's URL
