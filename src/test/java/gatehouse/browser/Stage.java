@@ -69,8 +69,9 @@ final class Stage implements AutoCloseable {
 
   /** The template that a page was made of. */
   static String template(Chromium chromium) {
-    return chromium.driver().findElement(By.cssSelector("meta[name=template]"))
-        .getDomAttribute("content");
+    // In one step: between two, the next page may come.
+    return (String) chromium.driver().executeScript(
+        "return document.querySelector('meta[name=template]')?.content");
   }
 
   /** The templates there are; pieces of templates, which have no head of their own, are not. */
