@@ -71,6 +71,7 @@ class RunningTest {
     assertEquals(false, ready.isDone() || nowhere.isDone() || started.isDone());
     goOn.complete("Ready.");
     try (Gatehouse server = started.get(20, TimeUnit.SECONDS)) {
+      assertEquals(port, server.port());
       assertEquals(401, call.get(20, TimeUnit.SECONDS));
       assertEquals(200, ready.get(20, TimeUnit.SECONDS));
       assertEquals(404, nowhere.get(20, TimeUnit.SECONDS));
