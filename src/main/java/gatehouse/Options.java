@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * The command line: one table from which the parser, {@code --help} and the README's section come.
@@ -142,7 +140,7 @@ final class Options {
     return null;
   }
 
-  /** Every flag of the table. A switch: a function in each line would cost a tenth of the start. */
+  /** Every flag of the table. A switch: a function for each would be linked at every start. */
   private void set(String name, String value) {
     switch (name) {
       case "port" -> builder.port(port(value));

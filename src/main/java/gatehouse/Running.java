@@ -75,7 +75,7 @@ final class Running implements AutoCloseable {
       wiring.metrics.add(out -> Measures.store(out, watched));
       wiring.metrics.add(out -> Measures.keys(out, wiring.keys, tls, b.clock));
       router.complete();
-      wiring.keys.prepare();
+      wiring.keys.prepare(); // on one core, only now
       if (b.configFile != null) {
         looks.add(new Reload(b, wiring));
       }

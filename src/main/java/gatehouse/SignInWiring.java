@@ -4,9 +4,9 @@ import gatehouse.crypto.Seal;
 import gatehouse.http.Audit;
 import gatehouse.http.RateLimit;
 import gatehouse.login.AccountPage;
-import gatehouse.login.Assurance;
 import gatehouse.login.Connected;
 import gatehouse.login.Csrf;
+import gatehouse.login.Evidence;
 import gatehouse.login.Guesses;
 import gatehouse.login.KnownBrowsers;
 import gatehouse.login.LoginPage;
@@ -122,9 +122,9 @@ final class SignInWiring {
 
   /** What clients may ask for ({@code acr_values}), known before anything is put together. */
   static List<String> acrValues(Settings b, String issuer) {
-    Assurance most = offersPasskeys(b, issuer) ? Assurance.PHISHING_RESISTANT
-        : b.totp ? Assurance.TWO_FACTORS : Assurance.ONE_FACTOR;
-    return most.acrValues();
+    Evidence most = offersPasskeys(b, issuer) ? Evidence.PASSWORD.and(Evidence.PASSKEY)
+        : b.totp ? Evidence.PASSWORD.and(Evidence.CODE) : Evidence.PASSWORD;
+    return most.assurance().acrValues();
   }
 
   private static boolean offersPasskeys(Settings b, String issuer) {

@@ -66,6 +66,9 @@ public final class Limits {
   /** Connections nobody has accepted yet; the kernel's own limit applies, ours is not below it. */
   public static final int PENDING_CONNECTIONS = 4_096;
 
+  /** How long a request waits for a server that starts, which takes a third of a second. */
+  public static final Duration START_TIME = Duration.ofSeconds(30);
+
   /** How long a stop waits for answers under way. */
   public static final Duration STOP_TIME = Duration.ofSeconds(10);
 

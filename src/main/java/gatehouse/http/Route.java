@@ -30,8 +30,9 @@ public record Route(String method, String path, Handler handler, Set<Trait> trai
 
   /** A route with the ordinary body limit. */
   public static Route route(String method, String path, Handler handler, Trait... traits) {
-    return new Route(method, path, handler, Set.of(traits), Limits.BODY_BYTES,
-        new Pace(Set.of(traits).contains(Trait.SIGNS)));
+    Set<Trait> all = Set.of(traits);
+    return new Route(
+        method, path, handler, all, Limits.BODY_BYTES, new Pace(all.contains(Trait.SIGNS)));
   }
 
   /** The same route with another body limit. */

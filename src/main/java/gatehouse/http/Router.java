@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds the route of a request: by exact path first, then by the longest {@code /*} above it.
@@ -50,7 +51,7 @@ public final class Router {
     notifyAll();
   }
 
-  /** It will never be complete: whoever waits is told that the server stops. */
+  /** It will never be complete: whoever waits is told so. */
   public synchronized void abandon() {
     abandoned = true;
     notifyAll();
@@ -59,6 +60,8 @@ public final class Router {
   /**
    * The routes of the path by method, or null if there is nothing at this path. As long as routes
    * are added, a path that is not there yet is waited for.
+   *
+   * @throws HttpError 503 if it does not come within {@link Limits#START_TIME}, or never will
    */
   public Map<String, Route> at(String path) {
     Map<String, Route> routes = exact.get(path);
@@ -73,16 +76,17 @@ public final class Router {
   }
 
   private synchronized Map<String, Route> awaited(String path) {
+    long end = System.nanoTime() + Limits.START_TIME.toNanos();
     try {
-      while (!complete && !abandoned && !exact.containsKey(path)) {
-        wait();
+      for (long left; !complete && !exact.containsKey(path);) {
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (abandoned || left <= 0) {
+          throw new HttpError(503, "The server is not ready. Please try again.");
+        }
+        wait(left);
       }
     } catch (InterruptedException e) {
-      // The server's threads are interrupted when it ends, and then alone.
       Thread.currentThread().interrupt();
-      abandoned = true;
-    }
-    if (abandoned && !exact.containsKey(path)) {
       throw new HttpError(503, "The server is stopping.");
     }
     return exact.get(path);

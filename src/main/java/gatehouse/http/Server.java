@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
     long end = System.nanoTime() + Limits.STOP_TIME.toNanos();
     try {
       while (traffic != null && traffic.underWay() > 0 && System.nanoTime() < end) {
-        Thread.sleep(5);
+        Thread.sleep(5); // a stop is rare: no request is to pay for a signal at its end
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -30,14 +30,15 @@ public final class Passwords {
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   /** Strangers leave one turn for the others. */
   private final Semaphore strangers = new Semaphore(AT_ONCE - 1, true);
-  private volatile String decoy;
+  private String decoy;
 
   /** Users who do not exist cost as much as this one from now on; as a new one's, if null. */
-  void imitate(String hash) {
+  synchronized void imitate(String hash) {
     decoy = Argon2id.decoy(hash);
   }
 
-  private String decoy() {
+  /** Made when it is first needed: no start waits for random numbers. */
+  private synchronized String decoy() {
     if (decoy == null) {
       imitate(null);
     }

@@ -1,6 +1,5 @@
 package gatehouse.login;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

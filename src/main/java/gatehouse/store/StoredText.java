@@ -2,7 +2,6 @@ package gatehouse.store;
 
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.JsonValue;
 
 /**
  * Rows and keys as text that any file and any database can hold, and that comes back as it was.

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eclipsesource.json.JsonObject;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import gatehouse.Configured;
+import gatehouse.Gatehouse;
 import gatehouse.support.GatehouseServer;
 import gatehouse.support.Http;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("OpenID Connect Discovery 1.0")
 class OidcDiscoveryTest {
@@ -48,6 +52,21 @@ class OidcDiscoveryTest {
     OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(document.toString());
     assertEquals(server.issuer(), metadata.getIssuer().getValue());
     assertEquals(server.url("/token"), metadata.getTokenEndpointURI().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"passkey totp password, 1 2 phr", "passkey password, 1 2 phr",
+    "totp password, 1 2", "password, 1"})
+  @DisplayName("§3: acr_values_supported is what can be reached here, and no more")
+  void acrValues(String ways, String expected) {
+    String settings = "{\"sign-in\": [\"" + ways.replace(" ", "\", \"") + "\"]}";
+    try (Gatehouse other = Configured.by(settings).apply(
+        Gatehouse.builder().port(0).demo()).start()) {
+      JsonObject metadata = Http.get(other.issuer() + "/.well-known/openid-configuration")
+          .expect(200).json();
+      assertEquals(List.of(expected.split(" ")), metadata.get("acr_values_supported").asArray()
+          .values().stream().map(value -> value.asString()).toList());
+    }
   }
 
   @Test
